@@ -1,0 +1,52 @@
+# Two commands for a stranger: make demo, make test. make help lists the others.
+PORT ?= 8000
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+CATALOGUES := $(patsubst %.po,%.mo,$(wildcard locale/*/LC_MESSAGES/*.po))
+.DEFAULT_GOAL := help
+.PHONY: help install demo test check bench messages clean
+
+help: ## say what each command does
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
+
+install: $(VENV)/.installed $(CATALOGUES) ## put everything that is needed into .venv
+
+demo: install ## build the demonstration and start it on PORT (8000 unless said otherwise)
+	@PORT=$(PORT) $(BIN)/passerelle demo
+
+test: install ## run every test, on SQLite and on PostgreSQL where there is one
+	@$(BIN)/python -m tests.run
+
+check: install ## ruff, mypy, import contracts, house rules, catalogues complete
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/pytest tests/house -q -n0
+
+bench: install ## measure pages and check-ins on this machine
+	@$(BIN)/python -m bench
+
+messages: install ## bring the catalogues up to date with the code
+	$(BIN)/pybabel extract -q -F locale/babel.cfg --no-location --sort-output -k _ -k gettext_lazy -k ngettext_lazy:1,2 -o locale/django.pot passerelle
+	$(BIN)/pybabel update -q --no-fuzzy-matching --ignore-obsolete -D django -i locale/django.pot -d locale -l fr
+
+clean: ## take away what was installed and built, the demonstration included
+	rm -rf $(VENV) var locale/*/LC_MESSAGES/*.mo
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+	  || { echo "Passerelle needs Python 3.11 or newer; $(PYTHON) is older. Say which to use: make PYTHON=python3.12 …"; exit 1; }
+	@$(PYTHON) -m venv $(VENV) \
+	  || { rm -rf $(VENV); echo "Python could not make an environment. On Debian and Ubuntu: apt-get install python3-venv"; exit 1; }
+
+$(VENV)/bin/uv: | $(VENV)/bin/python
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
+
+$(VENV)/.installed: pyproject.toml uv.lock | $(VENV)/bin/uv
+	@UV_PROJECT_ENVIRONMENT=$(VENV) $(BIN)/uv sync --frozen --quiet --python $(BIN)/python
+	@touch $@
+
+%.mo: %.po | $(VENV)/.installed
+	@$(BIN)/pybabel -q compile -i $< -o $@

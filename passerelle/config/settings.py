@@ -1,0 +1,159 @@
+"""Settings, all from the environment; docs/hosting.md explains each.
+
+A plain start is production and refuses to run on anything unsafe. PASSERELLE_DEMO=1 makes it a demonstration:
+an invented secret, letters kept in, a clock that can be moved.
+"""
+
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from environs import Env
+
+from passerelle.config import safety
+
+env = Env()
+
+CHECKOUT = Path(__file__).resolve().parents[2]
+DEMO = env.bool("PASSERELLE_DEMO", False)
+DEBUG = env.bool("DEBUG", False)
+PASSERELLE_HOME = env.path("PASSERELLE_HOME", CHECKOUT / "var" / ("demo" if DEMO else "")).absolute()
+
+# Whom we are, seen from outside. Letters are read far from here, so their addresses are built from SITE_URL.
+SITE_URL = env.str("SITE_URL", "http://127.0.0.1:8000" if DEMO else "").rstrip("/")
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["*"] if DEMO else [urlsplit(SITE_URL).hostname or ""])
+SECRET_KEY = env.str("SECRET_KEY", "") or safety.kept_secret(PASSERELLE_HOME, invent=DEMO)
+if not DEMO:
+    safety.refuse_unsafe_start(secret=SECRET_KEY, hosts=ALLOWED_HOSTS, debug=DEBUG, site_url=SITE_URL)
+    ALLOWED_HOSTS += ["127.0.0.1", "localhost"]  # /healthz is asked from the machine itself
+IS_HTTPS = SITE_URL.startswith("https://")
+CSRF_TRUSTED_ORIGINS = [SITE_URL]
+
+INSTALLED_APPS = [
+    "passerelle.web",
+    "passerelle.backstage",
+    "passerelle.care",
+    "passerelle.visits",
+    "passerelle.credentials",
+    "passerelle.members",
+    "passerelle.presence",
+    "passerelle.networks",
+    "passerelle.spaces",
+    "passerelle.people",
+    "passerelle.logbook",
+    "passerelle.mail",
+    "passerelle.jobs",
+    "allauth",
+    "allauth.account",
+    "django_htmx",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+]
+# Each of these is paid on every page: a new one must be worth it.
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+]
+ROOT_URLCONF = "passerelle.config.urls"
+WSGI_APPLICATION = "passerelle.config.wsgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# Our pages are Jinja's. Django's own engine stands behind it for the back office and the sign-in library's letters.
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "DIRS": [CHECKOUT / "passerelle" / "web" / "templates"],
+        "OPTIONS": {
+            "environment": "passerelle.web.jinja.environment",
+            "context_processors": ["django.contrib.messages.context_processors.messages"],
+        },
+    },
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ]
+        },
+    },
+]
+
+# IMMEDIATE takes the write lock at the start of a transaction: with Django's default, writers that began as readers
+# are refused at once under load. FULL makes what was answered survive a power cut.
+SQLITE_OPTIONS = {
+    "timeout": 20,
+    "transaction_mode": "IMMEDIATE",
+    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA recursive_triggers=ON;",
+}
+DATABASES = {"default": env.dj_db_url("DATABASE_URL", f"sqlite:///{PASSERELLE_HOME / 'passerelle.sqlite3'}")}
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    DATABASES["default"]["OPTIONS"] = SQLITE_OPTIONS
+else:  # one connection for each worker's one thread, kept: to open one costs more than most pages
+    DATABASES["default"] |= {"CONN_MAX_AGE": None, "CONN_HEALTH_CHECKS": True}
+# The limits on signing in are kept here, so it must be shared by all processes.
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "passing_notes"}}
+
+AUTH_USER_MODEL = "people.Person"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+ACCOUNT_ADAPTER = "passerelle.web.sign_in.Adapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*"]
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_EMAIL_VERIFICATION = "none"  # whoever types the code has proved the address
+ACCOUNT_SESSION_REMEMBER = True
+LOGIN_URL = "account_request_login_code"
+LOGIN_REDIRECT_URL = "/"
+SESSION_COOKIE_AGE = 60 * 24 * 3600
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = IS_HTTPS
+LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
+MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
+
+SECURE_HSTS_SECONDS = 365 * 24 * 3600 if IS_HTTPS else 0
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.bool("BEHIND_PROXY", False) else None
+_OURS = ["'self'"]
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'none'"],
+        **dict.fromkeys(["script-src", "style-src", "font-src", "connect-src", "manifest-src"], _OURS),
+        **dict.fromkeys(["form-action", "frame-src", "frame-ancestors"], _OURS),
+        "img-src": ["'self'", "data:"],
+        "base-uri": ["'none'"],
+    }
+}
+
+LANGUAGE_CODE = "fr"
+LANGUAGES = [("fr", "Français"), ("en", "English")]
+LOCALE_PATHS = [CHECKOUT / "locale"]
+TIME_ZONE = "UTC"
+
+STATIC_URL = "/static/"
+STATIC_ROOT = PASSERELLE_HOME / "static"
+STORAGES = {"staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}}
+WHITENOISE_MANIFEST_STRICT = False
+
+DEFAULT_FROM_EMAIL = env.str("MAIL_FROM", "Passerelle <passerelle@example.org>")
+vars().update(env.dj_email_url("EMAIL_URL", "dummymail:" if DEMO else "smtp://127.0.0.1:25"))
+EMAIL_TIMEOUT = 20
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"stderr": {"class": "logging.StreamHandler"}},
+    "root": {"handlers": ["stderr"], "level": env.str("LOG_LEVEL", "WARNING")},
+}

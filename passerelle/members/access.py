@@ -1,0 +1,15 @@
+"""Who may do what with memberships."""
+
+from passerelle.people.models import Person
+from passerelle.spaces.access import may_manage
+from passerelle.spaces.models import Space
+
+
+def may_see_members(person: Person, space: Space) -> bool:
+    """Only managers see who is at home in their space: the desk needs no list of addresses."""
+    return may_manage(person, space)
+
+
+def may_enter_members(person: Person, space: Space) -> bool:
+    """Managers enter, renew and end memberships."""
+    return may_manage(person, space)

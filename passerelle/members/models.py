@@ -1,0 +1,39 @@
+"""What is kept of a membership."""
+
+from django.conf import settings
+from django.db import models
+
+from passerelle.kit import clock
+from passerelle.kit.choices import choices
+from passerelle.members.rules import Belonging, Source
+from passerelle.spaces.models import Space
+
+
+class Membership(models.Model):
+    """A person at home in a space: `since` included, `until` excluded, without end where it is empty."""
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="memberships")
+    space = models.ForeignKey(Space, models.CASCADE, related_name="memberships")
+    since = models.DateField()
+    until = models.DateField(null=True, blank=True)
+    carries_visa = models.BooleanField(default=True)
+    source = models.CharField(max_length=8, choices=choices(Source))
+    entered_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        ordering = ("person__name", "id")
+        constraints = (
+            models.UniqueConstraint(fields=("space", "person"), name="member_once_in_a_space"),
+            models.CheckConstraint(
+                condition=models.Q(until=None) | models.Q(until__gte=models.F("since")),
+                name="membership_ends_after_it_begins",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.person_id} at {self.space_id}"
+
+    @property
+    def belonging(self) -> Belonging:
+        """What the rules need to know of it."""
+        return Belonging(self.since, self.until, self.carries_visa)

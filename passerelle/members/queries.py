@@ -1,0 +1,42 @@
+"""What can be asked about members."""
+
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from passerelle.members.models import Membership
+from passerelle.members.rules import Belonging, Standing, standing
+from passerelle.people.models import Person
+from passerelle.spaces.models import Space
+
+
+def membership_of(person: Person, home: Space) -> Membership | None:
+    """This person's membership of this space, present or past."""
+    return Membership.objects.filter(person=person, space=home).select_related("space").first()
+
+
+def standing_of(person: Person, home: Space, on: date) -> Standing:
+    """Whether `home` can say, for the local date `on`, that this person is its member in good standing."""
+    membership = membership_of(person, home)
+    return standing(membership.belonging if membership else None, on)
+
+
+def belonging_of(person: Person, home: Space) -> Belonging | None:
+    """Since when and until when this person is at home there."""
+    membership = membership_of(person, home)
+    return membership.belonging if membership else None
+
+
+def homes_of(person: Person, on: date) -> list[Membership]:
+    """The memberships in good standing on `on`, the oldest first, each with its space."""
+    return list(in_force(on).filter(person=person, carries_visa=True).select_related("space").order_by("since", "id"))
+
+
+def members_of(space: Space) -> QuerySet[Membership]:
+    """Everybody who is or was at home in this space, by name, each with the person."""
+    return Membership.objects.filter(space=space).select_related("person").order_by("person__name", "id")
+
+
+def in_force(on: date) -> QuerySet[Membership]:
+    """Memberships of the local date `on`."""
+    return Membership.objects.filter(Q(until=None) | Q(until__gt=on), since__lte=on)

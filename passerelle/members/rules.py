@@ -1,0 +1,53 @@
+"""Good standing. Plain Python."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+
+class Source(StrEnum):
+    """How a membership came to be known: from a roster file, entered by the space, vouched for by letter."""
+
+    ROSTER = "roster"
+    STAFF = "staff"
+    VOUCH = "vouch"
+
+
+class Standing(StrEnum):
+    """What a home can say of a person for one local date."""
+
+    GOOD = "good"
+    UNKNOWN = "unknown"
+    NOT_YET = "not_yet"
+    ENDED = "ended"
+    NO_VISA = "no_visa"
+
+
+@dataclass(frozen=True)
+class Belonging:
+    """A person's time at a home: `since` included, `until` excluded, without end where it is None."""
+
+    since: date
+    until: date | None
+    carries_visa: bool
+
+
+def standing(belonging: Belonging | None, on: date) -> Standing:
+    """The one definition of good standing: a member on that local date, on something that carries the visa."""
+    if belonging is None:
+        return Standing.UNKNOWN
+    if on < belonging.since:
+        return Standing.NOT_YET
+    if belonging.until is not None and on >= belonging.until:
+        return Standing.ENDED
+    return Standing.GOOD if belonging.carries_visa else Standing.NO_VISA
+
+
+def excluded_end(valid_until: date | None) -> date | None:
+    """The `until` (excluded) of what a roster calls valid until: people include the last day when they write it."""
+    return valid_until + timedelta(days=1) if valid_until else None
+
+
+def included_end(until: date | None) -> date | None:
+    """The last day on which one is a member, as people write it."""
+    return until - timedelta(days=1) if until else None

@@ -1,0 +1,100 @@
+"""What is kept of a network: its terms, its charter, and who belongs to it since when."""
+
+from django.conf import settings
+from django.db import models
+
+from passerelle.kit import clock
+from passerelle.kit.choices import choices
+from passerelle.networks.rules import Mode, NetworkRole, Terms
+from passerelle.spaces.models import Space
+
+
+class Network(models.Model):
+    """Spaces that stand together. `default_terms` is a Terms as `Terms.written` gives it."""
+
+    slug = models.SlugField(unique=True, max_length=80)
+    name = models.CharField(max_length=120)
+    mode = models.CharField(max_length=12, choices=choices(Mode), default=Mode.HOSPITALITY, editable=False)
+    summary_fr = models.TextField(blank=True)
+    summary_en = models.TextField(blank=True)
+    default_terms = models.JSONField(default=dict)
+    founded_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        ordering = ("name",)
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def ref(self) -> str:
+        """How the cellar names this network."""
+        return f"network:{self.pk}"
+
+    @property
+    def terms(self) -> Terms:
+        """What a space of this network offers unless it says otherwise."""
+        return Terms.read(self.default_terms)
+
+
+class Charter(models.Model):
+    """What the spaces of a network promise each other. A version, once given, stays."""
+
+    network = models.ForeignKey(Network, models.CASCADE, related_name="charters")
+    version = models.PositiveIntegerField()
+    text_fr = models.TextField()
+    text_en = models.TextField()
+    given_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        ordering = ("-version",)
+        constraints = (models.UniqueConstraint(fields=("network", "version"), name="charter_version_given_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.network_id} v{self.version}"
+
+
+class Affiliation(models.Model):
+    """A space's belonging to a network, `since` included, `until` excluded. Leaving never erases it."""
+
+    network = models.ForeignKey(Network, models.PROTECT, related_name="affiliations")
+    space = models.ForeignKey(Space, models.PROTECT, related_name="affiliations")
+    since = models.DateField()
+    until = models.DateField(null=True, blank=True)
+    deviations = models.JSONField(default=dict, blank=True)
+    left_because = models.CharField(max_length=240, blank=True)
+
+    class Meta:
+        ordering = ("since",)
+        constraints = (
+            models.UniqueConstraint(
+                fields=("network", "space"), condition=models.Q(until=None), name="space_stands_once_in_a_network"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(until=None) | models.Q(until__gte=models.F("since")),
+                name="affiliation_ends_after_it_begins",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.space_id} in {self.network_id} since {self.since}"
+
+    @property
+    def terms(self) -> Terms:
+        """What this space offers under this network: the default, and what it does otherwise."""
+        return self.network.terms.with_deviations(self.deviations)
+
+
+class Officer(models.Model):
+    """A person who acts for a network."""
+
+    network = models.ForeignKey(Network, models.CASCADE, related_name="officers")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="officer_of")
+    role = models.CharField(max_length=10, choices=choices(NetworkRole))
+    since = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("network", "person", "role"), name="officer_once_in_a_role"),)
+
+    def __str__(self) -> str:
+        return f"{self.person_id} {self.role} {self.network_id}"

@@ -1,0 +1,80 @@
+"""What is kept of a person: as little as will do."""
+
+from typing import Any, ClassVar
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models.functions import Lower
+
+from passerelle.kit import clock
+from passerelle.kit.choices import choices
+from passerelle.people.rules import Language
+
+
+class People(BaseUserManager["Person"]):
+    """How the sign-in library finds a person, whatever the capitals of the address."""
+
+    def get_by_natural_key(self, username: str | None) -> "Person":
+        """The person at this address, whatever its capitals."""
+        return self.get(email=(username or "").lower())
+
+    def create_user(self, email: str, **facts: Any) -> "Person":
+        """A person at `email`, without a password: nobody has one."""
+        person = self.model(email=email.lower(), **facts)
+        person.set_unusable_password()
+        person.save(using=self._db)
+        return person
+
+    def create_superuser(self, email: str, **facts: Any) -> "Person":
+        """A person who runs the instance and may open the back office."""
+        facts.pop("password", None)
+        return self.create_user(email, runs_the_instance=True, **facts)
+
+
+class Person(AbstractBaseUser):
+    """Somebody known by a mail address. Forgotten, the row stays, empty, so that history keeps its shape."""
+
+    email = models.EmailField(unique=True)
+    name = models.CharField(max_length=120, blank=True)
+    language = models.CharField(max_length=5, choices=choices(Language), default=Language.FRENCH)
+    runs_the_instance = models.BooleanField(default=False)
+    is_active = models.BooleanField(default=True)
+    known_since = models.DateTimeField(default=clock.now)
+    forgotten_at = models.DateTimeField(null=True, blank=True)
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
+    objects = People()
+
+    class Meta:
+        verbose_name = "person"
+        verbose_name_plural = "people"
+        constraints = (
+            models.CheckConstraint(condition=models.Q(email=Lower("email")), name="person_address_in_small_letters"),
+        )
+
+    def __str__(self) -> str:
+        return self.name or self.email
+
+    @property
+    def ref(self) -> str:
+        """How the cellar names this person."""
+        return f"person:{self.pk}"
+
+    @property
+    def first_name(self) -> str:
+        """What one says at the door."""
+        return self.name.split(" ")[0] if self.name else self.email.partition("@")[0]
+
+    @property
+    def is_staff(self) -> bool:
+        """Django's word for whoever may open the back office."""
+        return self.runs_the_instance
+
+    def has_perm(self, perm: str, obj: object = None) -> bool:
+        """Whoever runs the instance may do all that the back office offers."""
+        return self.is_active and self.runs_the_instance
+
+    def has_module_perms(self, app_label: str) -> bool:
+        """As `has_perm`."""
+        return self.is_active and self.runs_the_instance

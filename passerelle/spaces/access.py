@@ -1,0 +1,20 @@
+"""Who may do what at a space."""
+
+from passerelle.people.models import Person
+from passerelle.spaces.models import Space, Staff
+from passerelle.spaces.rules import Role
+
+
+def is_staff_of(person: Person, space: Space) -> bool:
+    """Whether this person acts for this space, as manager or at the desk."""
+    return Staff.objects.filter(person=person, space=space).exists()
+
+
+def may_manage(person: Person, space: Space) -> bool:
+    """Managers change the page, the terms, the hours, the staff and the members."""
+    return Staff.objects.filter(person=person, space=space, role=Role.MANAGER).exists()
+
+
+def may_receive(person: Person, space: Space) -> bool:
+    """The desk and the managers see who is expected, answer requests and record arrivals."""
+    return is_staff_of(person, space)

@@ -1,0 +1,257 @@
+"""The life of a visit and its clocks. Plain Python."""
+
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from enum import StrEnum
+from itertools import islice
+from zoneinfo import ZoneInfo
+
+from passerelle.networks.rules import Terms, Way
+
+Span = tuple[time, time]
+OfficeHours = Callable[[date], tuple[Span, ...]]
+
+UNDO_LASTS = timedelta(minutes=10)
+HOME_MAY_BE_SILENT_FOR = timedelta(hours=48)
+CORRECTION_LASTS = timedelta(hours=24)
+SAYING_LASTS = timedelta(days=30)
+OPENING_TIME_ON_THE_EVE = timedelta(hours=4)
+LOOKED_AHEAD = 60  # days; a host with no open day among them is taken never to open
+
+
+class State(StrEnum):
+    """Where a visit stands."""
+
+    REQUESTED = "requested"
+    COUNTERED = "countered"
+    ACCEPTED = "accepted"
+    ARRIVED = "arrived"
+    CLOSED = "closed"
+    DECLINED = "declined"
+    LAPSED = "lapsed"
+    CANCELLED = "cancelled"
+    WITHDRAWN = "withdrawn"
+    NO_SHOW = "no_show"
+
+
+LIFE: dict[State, frozenset[State]] = {
+    State.REQUESTED: frozenset({State.ACCEPTED, State.DECLINED, State.COUNTERED, State.LAPSED, State.CANCELLED}),
+    State.COUNTERED: frozenset({State.ACCEPTED, State.DECLINED, State.LAPSED, State.CANCELLED}),
+    State.ACCEPTED: frozenset({State.ARRIVED, State.NO_SHOW, State.CANCELLED, State.WITHDRAWN}),
+    State.ARRIVED: frozenset({State.CLOSED}),
+    State.CLOSED: frozenset(),
+    State.DECLINED: frozenset(),
+    State.LAPSED: frozenset(),
+    State.CANCELLED: frozenset(),
+    State.WITHDRAWN: frozenset(),
+    State.NO_SHOW: frozenset(),
+}
+OPEN = frozenset(state for state, onward in LIFE.items() if onward)
+WAITING = frozenset({State.REQUESTED, State.COUNTERED})
+EXPECTED = frozenset({State.ACCEPTED, State.ARRIVED})
+
+# Within ten minutes the host may take an answer back; a slip is not a step in the life of a visit.
+TAKEN_BACK: dict[State, State] = {
+    State.ACCEPTED: State.REQUESTED,
+    State.DECLINED: State.REQUESTED,
+    State.COUNTERED: State.REQUESTED,
+}
+
+
+class Word(StrEnum):
+    """What the home says of the traveller."""
+
+    STANDING = "standing"  # a member in good standing here: nobody needs to be asked
+    ASKED = "asked"
+    GIVEN = "given"
+    SILENT = "silent"
+    REFUSED = "refused"
+
+
+class Purpose(StrEnum):
+    """Why somebody comes."""
+
+    WORK = "work"
+    MEETING = "meeting"
+    EVENT = "event"
+    HOLIDAY = "holiday"
+    OTHER = "other"
+
+
+class Side(StrEnum):
+    """Who speaks: the visitor, or the host."""
+
+    VISITOR = "visitor"
+    HOST = "host"
+
+
+class Step(StrEnum):
+    """What happens to a visit by itself, when its time has come."""
+
+    WRITE_TO_HOST = "write_to_host"
+    REMIND_HOST = "remind_host"
+    ASK_SECOND_CONTACT = "ask_second_contact"
+    LAPSE = "lapse"
+    LET_A_DAY_GO = "let_a_day_go"
+
+
+def may_become(state: State, onward: State) -> bool:
+    """Whether a visit in `state` can turn into `onward`."""
+    return onward in LIFE[state]
+
+
+def sources_of(state: State) -> list[State]:
+    """The states from which a visit can turn into `state`."""
+    return [source for source, onward in LIFE.items() if state in onward]
+
+
+# How a visit comes to be accepted
+
+
+def accepted_by_terms(terms: Terms, asked_at: datetime, first_opening: datetime) -> bool:
+    """Whether the terms themselves say yes: dropping in, or announced as many hours ahead of the first opening."""
+    if terms.way is Way.DROP_IN:
+        return True
+    return terms.way is Way.NOTICE and first_opening - asked_at >= timedelta(hours=terms.notice_hours)
+
+
+def kindness(terms: Terms) -> tuple[int, int, int, int]:
+    """By this a traveller prefers one set of terms to another; the greater, the kinder."""
+    ways = {Way.REQUEST: 0, Way.NOTICE: 1, Way.DROP_IN: 2}
+    return terms.free_days, -terms.within_days, ways[terms.way], len(terms.included)
+
+
+# Clocks
+
+
+@dataclass(frozen=True)
+class Clocks:
+    """When the host is reminded, when its second contact is asked, and when the request lapses (UTC).
+
+    A reminder that would come after the lapse is left out.
+    """
+
+    remind_at: datetime | None
+    second_at: datetime | None
+    lapse_at: datetime
+
+
+def clocks(asked_at: datetime, days: Collection[date], zone: ZoneInfo, hours: OfficeHours) -> Clocks:
+    """The clocks of a request put to the host at `asked_at`, counted in the host's open local days.
+
+    After one open day a reminder, after two the second contact, after three it lapses: at the hour at which it was
+    asked, brought into that day's opening hours. Never later than closing time on the eve of the first day; where the
+    request is made on the eve or on the day itself, the host has four hours of opening.
+    """
+    asked = asked_at.astimezone(zone)
+    third, second, first = _moments_after(asked, hours)
+    last_call = _closing_on_the_eve(asked, min(days), hours)
+    if last_call is None:
+        lapse = min(_after_opening_time(asked, hours, OPENING_TIME_ON_THE_EVE), _end_of(max(days), zone))
+    else:
+        lapse = min(third, last_call)
+    lapse = max(lapse, asked)
+    return Clocks(*(_utc(moment) if moment < lapse else None for moment in (first, second)), lapse_at=_utc(lapse))
+
+
+def host_waits_for_home_until(
+    asked_at: datetime, days: Collection[date], zone: ZoneInfo, hours: OfficeHours
+) -> datetime:
+    """Until when the host's letter waits for the home's word: 48 hours, less where the first day leaves less time.
+
+    The host keeps at least one day before the eve's closing time; where there is not even that, both are asked at once.
+    """
+    asked = asked_at.astimezone(zone)
+    last_call = _closing_on_the_eve(asked, min(days), hours)
+    latest = (last_call or asked) - timedelta(days=1)
+    return _utc(max(asked, min(asked + HOME_MAY_BE_SILENT_FOR, latest)))
+
+
+def let_go_at(day: date, zone: ZoneInfo) -> datetime:
+    """When a day nobody checked in on is free again: 24 hours after its local midnight (UTC)."""
+    return _utc(datetime.combine(day, time(0), zone)) + timedelta(hours=24)
+
+
+def opening_of(day: date, zone: ZoneInfo, hours: OfficeHours) -> datetime:
+    """When the host opens on `day` (UTC); its midnight where it does not."""
+    spans = hours(day)
+    return _utc(datetime.combine(day, spans[0][0] if spans else time(0), zone))
+
+
+def _moments_after(asked: datetime, hours: OfficeHours) -> tuple[datetime, datetime, datetime]:
+    """The same hour on the third, second and first open day after the one of asking, within opening hours."""
+    found = [_same_hour(asked, day, hours(day)) for day in islice(_open_days(asked.date(), hours), 3)]
+    never = asked + timedelta(days=LOOKED_AHEAD)
+    first, second, third = (*found, never, never, never)[:3]
+    return third, second, first
+
+
+def _open_days(after: date, hours: OfficeHours) -> Iterator[date]:
+    ahead = (after + timedelta(days=step) for step in range(1, LOOKED_AHEAD))
+    return (day for day in ahead if hours(day))
+
+
+def _same_hour(asked: datetime, day: date, spans: tuple[Span, ...]) -> datetime:
+    hour = min(max(asked.time(), spans[0][0]), spans[-1][1])
+    return _at(day, hour, asked.tzinfo)
+
+
+def _closing_on_the_eve(asked: datetime, first_day: date, hours: OfficeHours) -> datetime | None:
+    """Closing time on the last open day before the first day asked; None when asked on the eve, on the day or later."""
+    if asked.date() >= first_day - timedelta(days=1):
+        return None
+    for step in range(1, LOOKED_AHEAD):
+        day = first_day - timedelta(days=step)
+        if spans := hours(day):
+            closing = _at(day, spans[-1][1], asked.tzinfo)
+            return closing if closing > asked else None
+    return None
+
+
+def _after_opening_time(asked: datetime, hours: OfficeHours, wanted: timedelta) -> datetime:
+    """The moment at which the host has been open for `wanted` since it was asked."""
+    left = wanted
+    for step in range(LOOKED_AHEAD):
+        day = asked.date() + timedelta(days=step)
+        for opens, closes in hours(day):
+            start = max(asked, _at(day, opens, asked.tzinfo))
+            open_for = _at(day, closes, asked.tzinfo).astimezone(UTC) - start.astimezone(UTC)
+            if open_for >= left:
+                return (start.astimezone(UTC) + left).astimezone(asked.tzinfo)
+            left -= max(open_for, timedelta(0))
+    return asked + timedelta(days=1)
+
+
+def _end_of(day: date, zone: ZoneInfo) -> datetime:
+    return datetime.combine(day + timedelta(days=1), time(0), zone)
+
+
+def _at(day: date, hour: time, zone: object) -> datetime:
+    """`hour` on `day`; opening hours that end at midnight are known as 00:00 and end that day."""
+    return datetime.combine(day, hour, zone)  # type: ignore[arg-type]
+
+
+def _utc(moment: datetime) -> datetime:
+    return moment.astimezone(UTC)
+
+
+# Afterwards
+
+
+def state_after_what_was_said(state: State, *, by_visitor: bool | None, by_host: bool | None) -> State:
+    """The state of a visit whose days are over, once both sides may have said whether it happened.
+
+    What the door witnessed stands unless somebody says otherwise; who says it happened is believed, for nothing is
+    taken from anybody by it: saying so moves neither days nor money.
+    """
+    if by_visitor or by_host:
+        return State.CLOSED
+    if by_visitor is False or by_host is False:
+        return State.NO_SHOW
+    return state
+
+
+def may_still_be_said(last_day: date, today: date) -> bool:
+    """Whether it can still be said that a visit happened or did not: for 30 days after it."""
+    return last_day <= today <= last_day + SAYING_LASTS

@@ -149,7 +149,8 @@ WHITENOISE_MANIFEST_STRICT = False
 
 DEFAULT_FROM_EMAIL = env.str("MAIL_FROM", "Passerelle <passerelle@example.org>")
 vars().update(env.dj_email_url("EMAIL_URL", "dummymail:" if DEMO else "smtp://127.0.0.1:25"))
-EMAIL_TIMEOUT = 20
+EMAIL_TIMEOUT = 20  # seconds for each step of a talk with the mail server
+MAIL_KEPT_IN = env.bool("MAIL_KEPT_IN", DEMO)  # letters count as sent and nothing leaves
 
 LOGGING = {
     "version": 1,

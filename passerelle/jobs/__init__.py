@@ -1,5 +1,5 @@
-"""What the worker does in rounds, again and again, on one machine or on several.
+"""Work that happens by itself.
 
-A round is claimed by a conditional update, so two workers never do it at once.
-A claim that has grown old is taken again, so a worker that died stops nothing.
+A round is a piece of work done again and again: send what is due, let lapse what nobody answered. Each is a row that a
+worker claims before doing it, so that two workers never walk the same round and the death of one delays it by minutes.
 """

@@ -1,0 +1,156 @@
+"""What can be done with letters: write, withhold, send, forget."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from datetime import datetime
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Q
+
+from passerelle.kit import clock
+from passerelle.kit.ids import reference
+from passerelle.mail import sending
+from passerelle.mail.models import Letter, Mention, State
+from passerelle.mail.rendering import one_line, render
+from passerelle.mail.sending import Sent
+
+_ADDRESS = re.compile(r"[^\s@<>,;:\"()\[\]\\]+@[^\s@<>,;:\"()\[\]\\]+")
+
+
+@dataclass(frozen=True)
+class Recipient:
+    """Whom a letter is for: a mail address, how the person is called (may be empty) and the language to write in."""
+
+    address: str
+    name: str = ""
+    language: str = "fr"
+
+
+@dataclass(frozen=True)
+class Attachment:
+    """A file that goes with a letter: its name, its media type, and its content in base64."""
+
+    name: str
+    type: str
+    content: str
+
+
+def write(
+    kind: str,
+    *,
+    room: str,
+    to: Recipient,
+    facts: Mapping[str, Any] | None = None,
+    about: Sequence[str] = (),
+    key: str | None = None,
+    reply_to: str | None = None,
+    leave_after: datetime | None = None,
+    attachments: Sequence[Attachment] = (),
+) -> Letter:
+    """Write the letter `kind` of `room`, in the transaction of what it tells; a worker sends it once `leave_after` passes.
+
+    `facts` fill the letter's file, `about` names the things it speaks of (`visit:42`). A second letter of the same `key`
+    is not written: the first is returned, whatever has become of it since.
+    Raises ValueError when `to` or `reply_to` is not one mail address.
+    """
+    if key is not None and (first := Letter.objects.filter(key=key).first()):
+        return first
+    now = clock.now()
+    said = render(room, kind, to.language, facts or {})
+    row = {
+        "room": room,
+        "kind": kind,
+        "to": _address(to.address),
+        "to_name": one_line(to.name)[:200],
+        "reply_to": _address(reply_to) if reply_to else "",
+        "language": to.language,
+        **asdict(said),
+        "attachments": [asdict(attachment) for attachment in attachments],
+        "message_id": f"<{reference()}@{_our_domain()}>",
+        "written_at": now,
+        "leave_after": leave_after or now,
+        "due_at": leave_after or now,
+    }
+    return _keep(key, row, about)
+
+
+@transaction.atomic
+def _keep(key: str | None, row: dict[str, Any], about: Iterable[str]) -> Letter:
+    """The row and what it mentions, or the letter that another writer of the same key has just kept."""
+    if key is None:
+        letter, is_new = Letter.objects.create(**row), True
+    else:
+        letter, is_new = Letter.objects.get_or_create(key=key, defaults=row)
+    if is_new:
+        Mention.objects.bulk_create(Mention(letter=letter, ref=ref) for ref in dict.fromkeys(about))
+    return letter
+
+
+def withhold(*, key_prefix: str | None = None, about: str | None = None, kinds: Sequence[str] = ()) -> int:
+    """Stop the letters that have not left: those whose key begins with `key_prefix`, or that speak `about` a thing.
+
+    `kinds` narrows them. A letter already in the hands of a sender leaves. Returns how many were stopped.
+    """
+    if (key_prefix is None) == (about is None):
+        raise ValueError("Say which letters: by the beginning of their key, or by what they are about.")
+    chosen = Q(key__startswith=key_prefix) if about is None else Q(pk__in=_mentioning(about))
+    if kinds:
+        chosen &= Q(kind__in=kinds)
+    return Letter.objects.filter(chosen, state=State.WAITING).update(state=State.WITHHELD)
+
+
+def send_due(now: datetime, limit: int = 100) -> Sent:
+    """Hand the letters that are due at `now` to the mail server, the oldest first, `limit` at most.
+
+    Where letters are kept in (a demonstration), they count as sent and nothing leaves.
+    """
+    if settings.MAIL_KEPT_IN:
+        return sending.keep_in(now)
+    return sending.send(now, limit)
+
+
+def try_again(letter: Letter) -> bool:
+    """Send a letter that had failed once more, dated now; False when it is in any other state."""
+    failed = Letter.objects.filter(pk=letter.pk, state=State.FAILED)
+    now = clock.now()
+    return bool(failed.update(state=State.WAITING, tries=0, leave_after=now, due_at=now))
+
+
+def forget_address(address: str) -> int:
+    """Empty every letter to `address`, and take it away as an address to reply to. Returns how many were emptied."""
+    Letter.objects.filter(reply_to__iexact=address).update(reply_to="")
+    return _empty(Q(to__iexact=address))
+
+
+def forget_about(ref: str) -> int:
+    """Empty every letter that speaks about `ref`, whoever read it. Returns how many were emptied."""
+    return _empty(Q(pk__in=_mentioning(ref)))
+
+
+@transaction.atomic
+def _empty(chosen: Q) -> int:
+    """The row stays: that a letter was written, of which kind and when, says nothing about anybody."""
+    emptied = Letter.objects.filter(chosen)
+    emptied.filter(state=State.WAITING).update(state=State.WITHHELD)
+    return emptied.update(
+        to="", to_name="", reply_to="", subject="", text="", html="", attachments=[], last_refusal="", key=None
+    )
+
+
+def _mentioning(ref: str) -> Any:
+    return Mention.objects.filter(ref=ref).values("letter")
+
+
+def _address(address: str) -> str:
+    if not _ADDRESS.fullmatch(address) or len(address) > 254:
+        raise ValueError(f"{address!r} is not one mail address.")
+    return address
+
+
+def _our_domain() -> str:
+    """The domain that makes our Message-IDs ours: the one that letters come from."""
+    return settings.DEFAULT_FROM_EMAIL.rpartition("@")[2].strip("> ") or urlsplit(settings.SITE_URL).hostname or "localhost"

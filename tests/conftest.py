@@ -9,6 +9,8 @@ from django.db import connection
 
 from passerelle.logbook.freezing import thawed
 
+pytest_plugins = ("tests.cast",)
+
 
 @pytest.fixture(autouse=True)
 def _no_notes_left_by_others(request: pytest.FixtureRequest) -> None:

@@ -1,0 +1,82 @@
+"""The words for every polite no, in the reader's language.
+
+A refusal carries a code and facts. Each code has one sentence here, or a function of the facts where the sentence
+depends on them; `%(name)s` stands for a fact, said as a person says it: a date with its month, days in a row, a list.
+"""
+
+from collections.abc import Callable, Collection
+from datetime import date, datetime
+from typing import Any
+
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from passerelle.kit.refusals import Refusal
+from passerelle.web import phrases
+
+Sentence = Any  # a str, translated when it is read
+
+
+SENTENCES: dict[str, Sentence | Callable[..., str]] = {
+    # spaces
+    "address_is_taken": _("Another space is already found under this address of the page."),
+    "closure_ends_before_it_begins": _("These days end before they begin."),
+    "closure_is_too_long": _("A closure lasts a year at most. If the space has closed for good, write to the network."),
+    "country_is_not_known": _("Choose the country from the list."),
+    "currency_is_not_known": _("A currency is written in three letters: EUR, GBP, HKD."),
+    "email_is_missing": _("Give the address that requests are to be sent to."),
+    "email_is_not_an_address": _("This is not a complete mail address."),
+    "hours_cannot_be_read": _(
+        "These hours cannot be read. Write them like this: “Mo-Fr 09:00-18:00; Sa 10:00-13:00”. What cannot be said in "
+        "this way goes into the note below."
+    ),
+    "kind_is_not_known": _("Choose what sort of place it is."),
+    "language_is_not_spoken": _("Choose one of the languages."),
+    "name_is_missing": _("A name is needed."),
+    "second_email_is_the_first": _(
+        "The second address has to be another one: it is asked when the first does not answer."
+    ),
+    "time_zone_is_not_known": _("Choose the time zone from the list."),
+    "too_long": _("This is too long: %(most)s signs at most."),
+    "town_is_missing": _("Say in which town it is."),
+    "website_is_not_an_address": _("The address of a website begins with https:// or http://."),
+    # networks
+    "already_stands_in_the_network": _("This space stands in the network already."),
+    "charter_is_empty": _("A charter needs its text in both languages."),
+    "leaves_before_it_joined": _("The space joined on %(since)s: it cannot leave before."),
+    "mode_never_changes": _("A network founded to give days never turns into one that sells them, nor the other way."),
+    "network_name_is_taken": _("Another network already has this name."),
+    "reason_is_missing": _("Say why: those who have an accepted visit will be told."),
+    "space_does_not_stand_in_the_network": _("This space does not stand in the network."),
+    "space_is_not_known": _("There is no such space. Choose one from the list."),
+    "terms_are_wrong": _("These terms cannot be kept as they are."),
+    # people and members
+    "ends_before_it_begins": _("It ends on %(valid_until)s, before it begins on %(since)s."),
+    # presence
+    "days_beyond": _("No free day is left for %(days)s."),
+    "days_full": _("The visitors’ places are all taken on %(days)s."),
+    # doors
+    "link_not_valid": _("This link is not complete, or it was not made here. Copy it whole from the letter."),
+    "link_has_served": _("This link has already served."),
+    "not_found": _("There is no such thing here."),
+}
+
+
+def sentence(refusal: Refusal) -> str:
+    """What to tell whoever was refused. A code without words of its own gets the plainest."""
+    said = SENTENCES.get(refusal.code)
+    if said is None:
+        return gettext("This cannot be done as things stand.")
+    pattern = said(**refusal.facts) if callable(said) else str(said)
+    return pattern % {name: in_words(value) for name, value in refusal.facts.items()}
+
+
+def in_words(value: Any) -> str:
+    """A fact as a sentence says it: dates with their months, several days together, a list with its "and"."""
+    if isinstance(value, datetime):
+        return phrases.moment(value)
+    if isinstance(value, date):
+        return phrases.dated(value)
+    if isinstance(value, Collection) and not isinstance(value, str):
+        return phrases.days(value) if all(isinstance(one, date) for one in value) else phrases.listed(value)
+    return str(value)

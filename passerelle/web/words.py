@@ -1,0 +1,146 @@
+"""The words that people read for the values of the rules' enumerations, in the reader's language."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy as pgettext
+
+from passerelle.members.rules import Standing
+from passerelle.networks.rules import Included, Mode, Way
+from passerelle.people.rules import Language
+from passerelle.presence.rules import Witness
+from passerelle.spaces.rules import Kind, Role
+from passerelle.visits.rules import Purpose, State, Word
+
+Words = Mapping[Any, Any]
+
+KINDS: Words = {
+    Kind.COWORKING: _("coworking"),
+    Kind.OFFICE_CENTRE: _("office centre"),
+    Kind.CAFE: _("café"),
+    Kind.GETAWAY: _("getaway"),
+    Kind.MAKER_SPACE: _("maker space"),
+}
+ROLES: Words = {Role.MANAGER: _("manager"), Role.DESK: _("desk")}
+MODES: Words = {Mode.HOSPITALITY: _("hospitality"), Mode.PAID: _("paid")}
+MODES_EXPLAINED: Words = {
+    Mode.HOSPITALITY: _("Days are given, never billed."),
+    Mode.PAID: _("Days are sold, and each is booked to the cent."),
+}
+WAYS: Words = {
+    Way.DROP_IN: _("without a word"),
+    Way.NOTICE: _("announced ahead"),
+    Way.REQUEST: _("on request"),
+}
+INCLUDED: Words = {
+    Included.WIFI: _("wifi"),
+    Included.COFFEE: _("coffee"),
+    Included.SCREEN: _("a screen"),
+    Included.CALLS: _("a place for calls"),
+    Included.MEETING_ROOM: _("a meeting room"),
+    Included.KITCHEN: _("a kitchen"),
+    Included.PRINTING: _("printing"),
+    Included.LOCKER: _("a locker"),
+    Included.BICYCLES: _("room for bicycles"),
+}
+STATES: Words = {
+    State.REQUESTED: pgettext("state of a visit", "requested"),
+    State.COUNTERED: pgettext("state of a visit", "other dates proposed"),
+    State.ACCEPTED: pgettext("state of a visit", "accepted"),
+    State.ARRIVED: pgettext("state of a visit", "arrived"),
+    State.CLOSED: pgettext("state of a visit", "over"),
+    State.DECLINED: pgettext("state of a visit", "declined"),
+    State.LAPSED: pgettext("state of a visit", "lapsed"),
+    State.CANCELLED: pgettext("state of a visit", "cancelled"),
+    State.WITHDRAWN: pgettext("state of a visit", "withdrawn"),
+    State.NO_SHOW: pgettext("state of a visit", "not come"),
+}
+PURPOSES: Words = {
+    Purpose.WORK: _("to work"),
+    Purpose.MEETING: _("for a meeting"),
+    Purpose.EVENT: _("for an event"),
+    Purpose.HOLIDAY: _("on holiday"),
+    Purpose.OTHER: _("for another reason"),
+}
+VOUCHED: Words = {
+    Word.STANDING: _("a member in good standing"),
+    Word.ASKED: _("the home has been asked"),
+    Word.GIVEN: _("the home vouches"),
+    Word.SILENT: _("the home has not answered"),
+    Word.REFUSED: _("the home does not vouch"),
+}
+STANDINGS: Words = {
+    Standing.GOOD: _("in good standing"),
+    Standing.UNKNOWN: _("not known"),
+    Standing.NOT_YET: _("not yet a member"),
+    Standing.ENDED: _("no longer a member"),
+    Standing.NO_VISA: _("on a plan that does not carry the visa"),
+}
+WITNESSES: Words = {
+    Witness.POSTER: _("by the code on the poster"),
+    Witness.DESK: _("by the desk"),
+    Witness.LETTER: _("by the host’s letter"),
+}
+LANGUAGES: Words = {Language.FRENCH: "Français", Language.ENGLISH: "English"}
+
+
+def kind_word(kind: str) -> str:
+    """What sort of place: coworking, office centre …"""
+    return str(KINDS[Kind(kind)])
+
+
+def role_word(role: str) -> str:
+    """As what somebody acts for a space."""
+    return str(ROLES[Role(role)])
+
+
+def mode_word(mode: str) -> str:
+    """How a network reckons."""
+    return str(MODES[Mode(mode)])
+
+
+def way_word(way: str) -> str:
+    """How a visitor comes, in two words."""
+    return str(WAYS[Way(way)])
+
+
+def included_word(thing: str) -> str:
+    """One thing that a visitor finds without paying."""
+    return str(INCLUDED[Included(thing)])
+
+
+def state_word(state: str) -> str:
+    """Where a visit stands."""
+    return str(STATES[State(state)])
+
+
+def purpose_word(purpose: str) -> str:
+    """Why somebody comes."""
+    return str(PURPOSES[Purpose(purpose)])
+
+
+def vouched_word(word: str) -> str:
+    """What the home says of the traveller."""
+    return str(VOUCHED[Word(word)])
+
+
+def standing_word(standing: str) -> str:
+    """What a home can say of a person."""
+    return str(STANDINGS[Standing(standing)])
+
+
+def witness_word(witness: str) -> str:
+    """By what an arrival is known."""
+    return str(WITNESSES[Witness(witness)])
+
+
+def language_word(language: str) -> str:
+    """A language by its own name."""
+    return str(LANGUAGES[Language(language)])
+
+
+def listed_choices(words: Words, kind: type[StrEnum]) -> list[tuple[str, Any]]:
+    """The members of an enumeration with their words, for a form's field."""
+    return [(member.value, words[member]) for member in kind]

@@ -1,0 +1,118 @@
+"""`passerelle demo`: builds the demonstration, starts its web and its worker, says where to look and as whom."""
+
+import shutil
+import signal
+import subprocess
+import sys
+import threading
+import time
+import urllib.error
+import urllib.request
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.db import connection, transaction
+
+from passerelle.console import demonstration
+from passerelle.console.prepare import bring_database_up_to_date, gather_static_files
+from passerelle.console.serve import refuse_taken_port
+from passerelle.console.wiping import drop_everything, holds_something, unchecked
+from passerelle.console.words import CannotGoOn, Progress, say
+from passerelle.kit import clock
+from passerelle.logbook.actions import write_down
+from passerelle.logbook.queries import records_about
+
+STARTS_WITHIN_S = 20
+MARK = "demonstration_built"
+
+
+def play(*, serve: bool, anew: bool, port: int, address: str) -> int:
+    """Build what is missing, then serve until Ctrl-C unless only building was asked."""
+    if serve:
+        refuse_taken_port(address, port)
+    _refuse_a_real_instance()
+    if anew:
+        _forget_what_was_played()
+    bring_database_up_to_date()
+    gather_static_files()
+    if not get_user_model().objects.exists():
+        build()
+    if not serve:
+        say("The demonstration is built. `passerelle demo` starts it.")
+        return 0
+    return _serve(port, address)
+
+
+def build() -> None:
+    """The whole invented network, or nothing of it."""
+    with Progress("Building the demonstration") as progress, transaction.atomic():
+        demonstration.build(progress)
+        write_down(MARK, about="instance:1", actor="worker")
+
+
+def _refuse_a_real_instance() -> None:
+    """People without the logbook's mark are real people: nothing invented comes among them, and nothing is dropped."""
+    settings.PASSERELLE_HOME.mkdir(parents=True, exist_ok=True)
+    if not holds_something(connection) or records_about("instance:1").filter(act=MARK).exists():
+        return
+    raise CannotGoOn("This database holds a real instance. Give the demonstration another DATABASE_URL.")
+
+
+def _forget_what_was_played() -> None:
+    with Progress("Forgetting what was played"), unchecked(connection):
+        drop_everything(connection)
+        clock.put_right()
+        shutil.rmtree(settings.STATIC_ROOT, ignore_errors=True)
+
+
+def _serve(port: int, address: str) -> int:
+    """Web and worker, side by side: both end when one does, or when somebody says so."""
+    connection.close()
+    told_to_stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: told_to_stop.set())
+    both = [_start("serve", "--port", str(port), "--address", address), _start("worker")]
+    try:
+        _wait_until_it_answers(port, both)
+        _say_where_to_look()
+        while not told_to_stop.wait(0.5) and all(one.poll() is None for one in both):
+            pass
+    finally:
+        _end(both)
+    return 0 if told_to_stop.is_set() else 1
+
+
+def _start(*command: str) -> subprocess.Popen[bytes]:
+    """In a session of its own, so that Ctrl-C reaches only us and each is ended in good order."""
+    program = [sys.executable, "-m", "passerelle.console", *command]
+    return subprocess.Popen(program, stdout=subprocess.DEVNULL, start_new_session=True)
+
+
+def _wait_until_it_answers(port: int, both: list[subprocess.Popen[bytes]]) -> None:
+    until = time.monotonic() + STARTS_WITHIN_S
+    while time.monotonic() < until and all(one.poll() is None for one in both):
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=2):
+                return
+        except (urllib.error.URLError, OSError):
+            time.sleep(0.1)
+    raise CannotGoOn("The demonstration did not start; what stands above says why.")
+
+
+def _say_where_to_look() -> None:
+    say(f"\n  The demonstration is open on {settings.SITE_URL}\n")
+    say("  Sign in with one of these addresses; the code comes in a letter, and letters are read under Mailbox:")
+    width = max((len(address) for address, _ in demonstration.WHO_IS_WHO), default=0)
+    for address, who in demonstration.WHO_IS_WHO:
+        say(f"    {address:<{width}}  {who}")
+    say("\n  Ctrl-C ends it; `passerelle demo --anew` begins the story again.\n")
+
+
+def _end(both: list[subprocess.Popen[bytes]]) -> None:
+    for one in both:
+        one.terminate()
+    for one in both:
+        try:
+            one.wait(timeout=10)
+        except subprocess.TimeoutExpired:
+            one.kill()

@@ -1,0 +1,135 @@
+"""What `doctor` looks at once Django is set up."""
+
+import stat
+from collections.abc import Iterator
+from datetime import timedelta
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.cache import cache
+from django.core.mail import get_connection
+from django.db import DatabaseError, connection
+from django.http.request import validate_host
+
+from passerelle.console.doctor import Finding, Verdict, catalogues, program
+from passerelle.console.prepare import waiting_migrations
+from passerelle.console.worker import HEARTBEAT
+from passerelle.jobs.queries import failing_rounds, rounds_by_name
+from passerelle.kit import clock
+from passerelle.logbook.freezing import is_frozen
+
+DEAD_AFTER = timedelta(minutes=2)
+UP_TO_DATE = "Run `passerelle migrate`."
+
+
+def findings() -> Iterator[Finding]:
+    """Everything, in the order in which one would mend it."""
+    yield _kind()
+    yield _secret()
+    yield _address()
+    database = _database()
+    yield database
+    if database.verdict is Verdict.FINE:
+        yield _cache()
+        yield _logbook()
+        yield _worker()
+        yield _rounds()
+    yield _letters()
+    yield _static_files()
+    yield catalogues()
+    yield program("Chromium", ("chromium", "chromium-browser", "google-chrome"), "the tests played in a browser")
+    yield program("wrk", ("wrk",), "`make bench`")
+
+
+def _kind() -> Finding:
+    if settings.DEMO:
+        return Finding("Kind", Verdict.NOTE, "A demonstration: letters stay here, its clock can be moved.")
+    return Finding("Kind", Verdict.FINE, "A real instance.")
+
+
+def _secret() -> Finding:
+    path = settings.PASSERELLE_HOME / "secret"
+    if not path.exists():
+        return Finding("Secret", Verdict.FINE, "It comes from SECRET_KEY.")
+    if stat.S_IMODE(path.stat().st_mode) & 0o077:
+        return Finding("Secret", Verdict.WRONG, f"Others on this machine can read {path}.", f"Run `chmod 600 {path}`.")
+    return Finding("Secret", Verdict.FINE, f"Kept in {path}.")
+
+
+def _address() -> Finding:
+    host = urlsplit(settings.SITE_URL).hostname or ""
+    if not validate_host(host, settings.ALLOWED_HOSTS):
+        return Finding("Address", Verdict.WRONG, f"{host} is refused.", "Name it in ALLOWED_HOSTS.")
+    if not settings.DEMO and not settings.IS_HTTPS and host not in ("127.0.0.1", "localhost"):
+        return Finding(
+            "Address",
+            Verdict.WRONG,
+            f"{settings.SITE_URL} is not https: whoever is on the way can read codes and sign in.",
+            "Put a proxy with a certificate in front, set BEHIND_PROXY=1 and an https SITE_URL.",
+        )
+    return Finding("Address", Verdict.FINE, settings.SITE_URL)
+
+
+def _database() -> Finding:
+    name = f"{connection.vendor}, {connection.settings_dict['NAME']}"
+    try:
+        waiting = waiting_migrations()
+    except DatabaseError as reason:
+        seen = f"It does not answer ({str(reason).strip().splitlines()[0]})."
+        return Finding("Database", Verdict.WRONG, seen, "Check DATABASE_URL, and that the server runs.")
+    if waiting:
+        return Finding("Database", Verdict.WRONG, f"{len(waiting)} migrations wait ({waiting[0]} …).", UP_TO_DATE)
+    return Finding("Database", Verdict.FINE, f"Up to date: {name}.")
+
+
+def _cache() -> Finding:
+    try:
+        cache.get("doctor")
+    except DatabaseError:
+        return Finding("Cache", Verdict.WRONG, "Its table is missing: nobody could sign in.", UP_TO_DATE)
+    return Finding("Cache", Verdict.FINE, "Its table is there.")
+
+
+def _logbook() -> Finding:
+    if is_frozen(connection):
+        return Finding("Logbook", Verdict.FINE, "The database refuses to change it.")
+    mend = "Find out who removed its triggers; restoring a backup puts them back."
+    return Finding("Logbook", Verdict.WRONG, "The database would let it be changed.", mend)
+
+
+def _worker() -> Finding:
+    beat = rounds_by_name().filter(name=HEARTBEAT).values_list("finished_at", flat=True).first()
+    if beat is None:
+        return Finding("Worker", Verdict.WRONG, "It has never run: no letter leaves.", "Start `passerelle worker`.")
+    if clock.now() - beat > DEAD_AFTER:
+        seen = f"It was last seen at {beat:%Y-%m-%d %H:%M} UTC: no letter leaves."
+        return Finding("Worker", Verdict.WRONG, seen, "Start `passerelle worker`.")
+    return Finding("Worker", Verdict.FINE, f"Last seen at {beat:%H:%M:%S} UTC.")
+
+
+def _rounds() -> Finding:
+    failing = [f"{a_round.name} ({a_round.report})" for a_round in failing_rounds()]
+    if failing:
+        return Finding(
+            "Rounds", Verdict.WRONG, f"Stopped in the middle: {', '.join(failing)}.", "See the worker's log."
+        )
+    return Finding("Rounds", Verdict.FINE, "None stopped in the middle.")
+
+
+def _letters() -> Finding:
+    if settings.DEMO:
+        return Finding("Letters", Verdict.FINE, "They are kept in.")
+    server = f"{settings.EMAIL_HOST}:{settings.EMAIL_PORT}"
+    if "example.org" in settings.DEFAULT_FROM_EMAIL:
+        return Finding("Letters", Verdict.WRONG, "They come from nowhere.", "Set MAIL_FROM to an address of yours.")
+    try:
+        with get_connection(timeout=5):
+            return Finding("Letters", Verdict.FINE, f"{server} takes letters.")
+    except OSError as reason:
+        return Finding("Letters", Verdict.WRONG, f"{server} does not take letters ({reason}).", "Check EMAIL_URL.")
+
+
+def _static_files() -> Finding:
+    if (settings.STATIC_ROOT / ".gathered").exists():
+        return Finding("Static files", Verdict.FINE, f"Gathered in {settings.STATIC_ROOT}.")
+    return Finding("Static files", Verdict.WRONG, "They are not gathered: pages would be bare.", UP_TO_DATE)

@@ -1,0 +1,127 @@
+"""The commands and what their help says. What each does stands in the file of its name, brought in when it is asked."""
+
+import os
+import sys
+from pathlib import Path
+from types import ModuleType
+from typing import Annotated
+
+import typer
+
+from passerelle import __version__
+from passerelle.kit import late
+
+WRONG = 1
+"""The exit code of a command that could not do what it was asked; 2 is for one that was not understood."""
+
+app = typer.Typer(
+    help="Passerelle joins coworking spaces into networks. Settings come from the environment: see docs/hosting.md.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110},
+)
+
+Port = Annotated[int, typer.Option(min=1, max=65535, help="The port to listen on.", envvar="PORT")]
+Address = Annotated[str, typer.Option(help="The address to listen on; 0.0.0.0 for all of this machine's.")]
+Archive = Annotated[Path, typer.Argument(metavar="FILE", help="The archive.", dir_okay=False)]
+
+
+@app.callback(invoke_without_command=True)
+def _version(
+    version: Annotated[bool, typer.Option("--version", help="Say which version this is.", is_eager=True)] = False,
+) -> None:
+    if version:
+        typer.echo(f"passerelle {__version__}")
+        raise typer.Exit
+
+
+@app.command()
+def secret() -> None:
+    """Draw this instance's secret, once, and keep it in its directory where only you can read it."""
+    raise typer.Exit(late("passerelle.console.secret").draw_secret())
+
+
+@app.command()
+def migrate() -> None:
+    """Bring the database and the static files up to date with the program. Safe to repeat."""
+    raise typer.Exit(_with_django("prepare").migrate())
+
+
+@app.command()
+def serve(
+    port: Port = 8000,
+    address: Address = "127.0.0.1",
+    workers: Annotated[int, typer.Option(min=0, help="Processes that answer; 0 for one per core.")] = 0,
+) -> None:
+    """Answer on the web, static files included, until told to stop."""
+    raise typer.Exit(_with_django("serve").serve(port=port, address=address, workers=workers))
+
+
+@app.command()
+def worker(
+    once: Annotated[bool, typer.Option("--once", help="Do what is due now, then end.")] = False,
+) -> None:
+    """Send letters and do what time does by itself, until told to stop. Several may run at once."""
+    raise typer.Exit(_with_django("worker").work(once=once))
+
+
+@app.command()
+def demo(
+    no_serve: Annotated[bool, typer.Option("--no-serve", help="Build it, start nothing.")] = False,
+    anew: Annotated[bool, typer.Option("--anew", help="Forget what was played and build it again.")] = False,
+    port: Port = 8000,
+    address: Address = "127.0.0.1",
+) -> None:
+    """Build the demonstration and start it: an invented network, letters kept in, a clock that can be moved."""
+    os.environ["PASSERELLE_DEMO"] = "1"
+    os.environ.setdefault("SITE_URL", f"http://127.0.0.1:{port}")
+    raise typer.Exit(_with_django("demo").play(serve=not no_serve, anew=anew, port=port, address=address))
+
+
+@app.command()
+def doctor() -> None:
+    """Say what is wrong here and how to mend it. Ends with 1 if anything is."""
+    raise typer.Exit(late("passerelle.console.doctor").examine(_set_up_django))
+
+
+@app.command()
+def backup(file: Archive) -> None:
+    """Put everything into one new archive, keys included. Keep it as you would keep the keys."""
+    raise typer.Exit(_with_django("backup").back_up(file))
+
+
+@app.command()
+def restore(
+    file: Archive,
+    replace: Annotated[bool, typer.Option("--replace", help="Even if it replaces what is here.")] = False,
+) -> None:
+    """Bring everything back from an archive, on SQLite or PostgreSQL, whichever it was made on."""
+    archive = late("passerelle.console.archive")
+    secret = archive.secret_to_restore(file, replace=replace)
+    os.environ["SECRET_KEY"] = secret
+    raise typer.Exit(_with_django("restore").restore(file, secret=secret, replace=replace))
+
+
+def run() -> None:
+    """What `passerelle` calls: a sentence and an exit code for what can be mended, never a page of code."""
+    try:
+        app()
+    except Exception as reason:
+        if type(reason).__name__ not in ("ImproperlyConfigured", "CannotGoOn"):
+            raise
+        sys.stderr.write(f"passerelle: {reason}\n")
+        sys.exit(WRONG)
+
+
+def _with_django(command: str) -> ModuleType:
+    """The file of a command that needs the database: Django's own start costs half a second, so only now."""
+    _set_up_django()
+    module: ModuleType = late(f"passerelle.console.{command}")
+    return module
+
+
+def _set_up_django() -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "passerelle.config.settings")
+    late("django").setup()

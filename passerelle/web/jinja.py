@@ -1,16 +1,72 @@
-"""The Jinja environment of the pages."""
+"""The Jinja environment of the pages, and parts of pages rendered alone for htmx."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
+from django.contrib.messages import get_messages
+from django.http import HttpRequest
+from django.template import loader
+from django.template.backends.utils import csrf_input_lazy, csrf_token_lazy
 from django.templatetags.static import static
-from django.urls import reverse
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import get_language, gettext, ngettext, npgettext, pgettext
 from jinja2 import Environment
+from markupsafe import Markup
+
+from passerelle.kit import clock
+from passerelle.kit.ids import readable
+from passerelle.web import phrases
+from passerelle.web.chrome import chrome
+from passerelle.web.stamps import stamp
+from passerelle.web.ways import url, way
+
+PARTS = ("forms", "pieces", "signs")
 
 
 def environment(**options: Any) -> Environment:
-    """What every template may use."""
-    made = Environment(extensions=["jinja2.ext.i18n"], **options)  # noqa: S701  (Django passes autoescape)
-    made.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
-    made.globals.update(static=static, url=reverse)
+    """What every template may use: translations, addresses, the clock, the filters of `phrases`, and the parts.
+
+    The macros of `parts/pieces.html` are `pieces.…` everywhere, without an import, because an import at the top of
+    a page is not there when one of its blocks is rendered alone.
+    """
+    made = Environment(extensions=["jinja2.ext.i18n"], trim_blocks=True, lstrip_blocks=True, **options)  # noqa: S701  Django escapes
+    made.policies["ext.i18n.trimmed"] = True
+    made.install_gettext_callables(  # type: ignore[attr-defined]
+        gettext, ngettext, newstyle=True, pgettext=pgettext, npgettext=npgettext
+    )
+    made.globals.update(
+        {"static": static, "url": url, "way": way, "now": clock.now, "get_messages": get_messages},
+        language=get_language, chrome=chrome, stamp=stamp, **{name: Part(made, f"parts/{name}.html") for name in PARTS},
+    )  # fmt: skip
+    made.filters.update(phrases.FILTERS, code=readable)
     return made
+
+
+@dataclass(frozen=True)
+class Part:
+    """The macros of one file, read when first used."""
+
+    environment: Environment
+    file: str
+
+    def __getattr__(self, macro: str) -> Any:
+        return getattr(self.environment.get_template(self.file).module, macro)
+
+
+def render_block(request: HttpRequest, template: str, block: str, context: Mapping[str, Any] | None = None) -> Markup:
+    """The block `block` of `template` alone, with all that a whole page is given (CSRF fields, messages).
+
+    Page and part come from one file, so they cannot differ. What the template sets outside the block is not known
+    inside it.
+    """
+    whole: Any = loader.get_template(template)
+    given = whole.template.new_context(_whole_context(whole.backend, request, context or {}))
+    return Markup("".join(whole.template.blocks[block](given)))  # noqa: S704  the template has escaped it
+
+
+def _whole_context(backend: Any, request: HttpRequest, context: Mapping[str, Any]) -> dict[str, Any]:
+    """What Django's backend gives a page; Jinja alone would leave the CSRF field out."""
+    whole = dict(context, request=request, csrf_input=csrf_input_lazy(request), csrf_token=csrf_token_lazy(request))
+    for processor in backend.template_context_processors:
+        whole.update(processor(request))
+    return whole

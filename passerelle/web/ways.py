@@ -1,0 +1,18 @@
+"""Addresses of our pages, by name."""
+
+from typing import Any
+
+from django.urls import NoReverseMatch, reverse
+
+
+def url(name: str, /, *args: Any, **kwargs: Any) -> str:
+    """The address of the page `name`: `url("space", slug=space.slug)`."""
+    return reverse(name, args=args or None, kwargs=kwargs or None)
+
+
+def way(name: str, /, *args: Any, **kwargs: Any) -> str:
+    """As `url`, but empty where this instance has no such page: those of the demonstration, for instance."""
+    try:
+        return url(name, *args, **kwargs)
+    except NoReverseMatch:
+        return ""

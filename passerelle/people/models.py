@@ -1,6 +1,6 @@
 """What is kept of a person: as little as will do."""
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
@@ -17,18 +17,6 @@ class People(BaseUserManager["Person"]):
     def get_by_natural_key(self, username: str | None) -> "Person":
         """The person at this address, whatever its capitals."""
         return self.get(email=(username or "").lower())
-
-    def create_user(self, email: str, **facts: Any) -> "Person":
-        """A person at `email`, without a password: nobody has one."""
-        person = self.model(email=email.lower(), **facts)
-        person.set_unusable_password()
-        person.save(using=self._db)
-        return person
-
-    def create_superuser(self, email: str, **facts: Any) -> "Person":
-        """A person who runs the instance and may open the back office."""
-        facts.pop("password", None)
-        return self.create_user(email, runs_the_instance=True, **facts)
 
 
 class Person(AbstractBaseUser):

@@ -1,0 +1,68 @@
+"""French and English are complete: every sentence of the pages, every letter."""
+
+import io
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract_from_dir
+from babel.messages.frontend import parse_mapping_cfg
+from babel.messages.pofile import read_po
+
+from tests.house.walls import CHECKOUT
+
+KEYWORDS = {
+    "_": None,
+    "gettext": None,
+    "gettext_lazy": None,
+    "ngettext": (1, 2),
+    "ngettext_lazy": (1, 2),
+    "pgettext": ((1, "c"), 2),
+    "pgettext_lazy": ((1, "c"), 2),
+}
+
+
+def said_by_the_product() -> set[str]:
+    """Every sentence that the product may say, in English."""
+    with (CHECKOUT / "locale" / "babel.cfg").open() as file:
+        methods, options = parse_mapping_cfg(file)
+    found = extract_from_dir(CHECKOUT, methods, options, KEYWORDS, directory_filter=_is_ours)
+    return {message if isinstance(message, str) else message[0] for _, _, message, _, _ in found}
+
+
+def untranslated(catalogue: Catalog, sentences: set[str]) -> list[str]:
+    """The sentences that this catalogue does not say, or is not sure of."""
+    return sorted(said for said in sentences if not _is_said(catalogue, said))
+
+
+def test_every_sentence_is_said_in_french() -> None:
+    with (CHECKOUT / "locale/fr/LC_MESSAGES/django.po").open("rb") as file:
+        catalogue = read_po(file, locale="fr")
+    assert untranslated(catalogue, said_by_the_product()) == []
+
+
+def test_a_missing_an_empty_and_an_unsure_sentence_are_found() -> None:
+    text = (
+        'msgid "Said."\nmsgstr "Dit."\n\nmsgid "Empty."\nmsgstr ""\n\n#, fuzzy\nmsgid "Unsure."\nmsgstr "Incertain."\n'
+    )
+    catalogue = read_po(io.BytesIO(text.encode()), locale="fr")
+    assert untranslated(catalogue, {"Said.", "Empty.", "Unsure.", "Missing."}) == ["Empty.", "Missing.", "Unsure."]
+
+
+def test_every_letter_is_written_in_both_languages() -> None:
+    letters = [file for file in (CHECKOUT / "passerelle").glob("*/letters/*.md") if not file.name.startswith("_")]
+    by_name: dict[Path, set[str]] = {}
+    for file in letters:
+        name, language = file.stem.rsplit(".", 1)
+        by_name.setdefault(file.parent / name, set()).add(language)
+    assert {str(name): languages for name, languages in by_name.items() if languages != {"en", "fr"}} == {}
+
+
+def _is_said(catalogue: Catalog, said: str) -> bool:
+    message = catalogue.get(said)
+    if message is None or message.fuzzy:
+        return False
+    return all(message.string) if isinstance(message.string, tuple) else bool(message.string)
+
+
+def _is_ours(path: str | Path) -> bool:
+    return Path(path).name not in (".venv", ".git", "var", "tests", "node_modules", "migrations")

@@ -100,3 +100,37 @@ def _fits(allowance: Allowance, held: list[date], day: date) -> bool:
     near = sorted([*held[first:last], day])
     apart = allowance.free_days
     return all(later - earlier > allowance.reach for earlier, later in zip(near, near[apart:], strict=False))
+
+
+class Mark(StrEnum):
+    """What a day is in the arithmetic of free days."""
+
+    USED = "used"
+    HELD = "held"
+    ASKED = "asked"
+    BEYOND = "beyond"
+
+
+@dataclass(frozen=True)
+class Count:
+    """One line of the arithmetic: a day, what it is, and how many are left in the window that ends on it."""
+
+    day: date
+    mark: Mark
+    left: int
+
+
+def arithmetic(
+    allowance: Allowance, used: Collection[date], held: Collection[date], asked: Collection[date]
+) -> list[Count]:
+    """The days that count at a host, in order, as in a savings book: used, held, asked, and beyond what is offered."""
+    beyond = set(days_beyond(allowance, [*used, *held], asked))
+    marks = {day: Mark.ASKED for day in asked}
+    marks |= dict.fromkeys(beyond, Mark.BEYOND) | dict.fromkeys(held, Mark.HELD) | dict.fromkeys(used, Mark.USED)
+    counted = sorted(day for day, mark in marks.items() if mark is not Mark.BEYOND)
+    return [Count(day, marks[day], _left(allowance, counted, day)) for day in sorted(marks)]
+
+
+def _left(allowance: Allowance, counted: list[date], day: date) -> int:
+    first, last = bisect_left(counted, day - allowance.reach), bisect_right(counted, day)
+    return max(0, allowance.free_days - (last - first))

@@ -101,11 +101,6 @@ def may_become(state: State, onward: State) -> bool:
     return onward in LIFE[state]
 
 
-def sources_of(state: State) -> list[State]:
-    """The states from which a visit can turn into `state`."""
-    return [source for source, onward in LIFE.items() if state in onward]
-
-
 # How a visit comes to be accepted
 
 
@@ -255,3 +250,88 @@ def state_after_what_was_said(state: State, *, by_visitor: bool | None, by_host:
 def may_still_be_said(last_day: date, today: date) -> bool:
     """Whether it can still be said that a visit happened or did not: for 30 days after it."""
     return last_day <= today <= last_day + SAYING_LASTS
+
+
+# What happens by itself
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """What the clocks need to know of a visit. `held` are the days expected and not yet used."""
+
+    state: State
+    host_is_asked: bool
+    write_at: datetime | None
+    remind_at: datetime | None
+    second_at: datetime | None
+    lapse_at: datetime | None
+    held: tuple[date, ...]
+    last_day: date
+    zone: ZoneInfo
+
+
+def next_step(visit: Waiting) -> tuple[Step, datetime] | None:
+    """What will happen to a visit by itself, and when (UTC); None when nothing will."""
+    steps = [(moment, step) for moment, step in _steps(visit) if moment is not None]
+    if not steps:
+        return None
+    moment, step = min(steps, key=lambda pair: pair[0])
+    return step, moment
+
+
+def due_step(visit: Waiting, now: datetime) -> Step | None:
+    """What is to be done now: the last of the steps whose time has come, for a late reminder helps nobody."""
+    due = [(moment, step) for moment, step in _steps(visit) if moment is not None and moment <= now]
+    return max(due, key=lambda pair: pair[0])[1] if due else None
+
+
+def days_to_let_go(held: Collection[date], zone: ZoneInfo, now: datetime) -> list[date]:
+    """The days on which nobody checked in and which are free again at `now`."""
+    return [day for day in sorted(held) if let_go_at(day, zone) <= now]
+
+
+def _steps(visit: Waiting) -> list[tuple[datetime | None, Step]]:
+    if visit.state is State.REQUESTED and not visit.host_is_asked:
+        return [(visit.write_at, Step.WRITE_TO_HOST)]
+    if visit.state in WAITING:
+        return [
+            (visit.remind_at, Step.REMIND_HOST),
+            (visit.second_at, Step.ASK_SECOND_CONTACT),
+            (visit.lapse_at, Step.LAPSE),
+        ]
+    if visit.state in EXPECTED:
+        return [(let_go_at(min(visit.held, default=visit.last_day), visit.zone), Step.LET_A_DAY_GO)]
+    return []
+
+
+# Which days can be asked
+
+
+class NotOpen(StrEnum):
+    """Why visitors cannot come on a day."""
+
+    PAST = "past"
+    TOO_FAR = "too_far"
+    WEEKDAY = "weekday"
+    CLOSED = "closed"
+
+
+ASKED_AHEAD = timedelta(days=366)
+DAYS_AT_ONCE = 31
+
+
+def days_not_open(days: Collection[date], terms: Terms, hours: OfficeHours, today: date) -> dict[date, NotOpen]:
+    """The days on which visitors cannot come, each with the reason."""
+    reasons = {day: why_not_open(day, terms, hours, today) for day in sorted(days)}
+    return {day: reason for day, reason in reasons.items() if reason is not None}
+
+
+def why_not_open(day: date, terms: Terms, hours: OfficeHours, today: date) -> NotOpen | None:
+    """Why visitors cannot come on `day`; None when they can."""
+    if day < today:
+        return NotOpen.PAST
+    if day > today + ASKED_AHEAD:
+        return NotOpen.TOO_FAR
+    if not terms.welcomes_on(day):
+        return NotOpen.WEEKDAY
+    return None if hours(day) else NotOpen.CLOSED

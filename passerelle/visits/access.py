@@ -1,0 +1,102 @@
+"""Who may do what with a visit.
+
+A person acts as visitor, or for the spaces whose staff they are. Whoever holds the link of a letter acts for the space
+it was sent to, about that one visit and nothing else: getting the letter proves the right.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from passerelle.kit.refusals import NotFound, Refusal
+from passerelle.kit.signing import seal, unseal
+from passerelle.people.models import Person
+from passerelle.spaces.access import may_manage, may_receive
+from passerelle.visits.models import Visit
+from passerelle.visits.rules import Side
+
+
+class Link(StrEnum):
+    """What the link of a letter lets its reader do."""
+
+    ANSWER = "answer"
+    VOUCH = "vouch"
+    ARRIVAL = "arrival"
+
+
+@dataclass(frozen=True)
+class ByLetter:
+    """Whoever holds the link that was sent to a space about one visit."""
+
+    visit: int
+    link: Link
+
+    @property
+    def ref(self) -> str:
+        """How the logbook names whoever it was: nobody's name is known."""
+        return f"letter:{self.link}"
+
+
+Actor = Person | ByLetter
+
+
+def sealed(visit: Visit, link: Link) -> str:
+    """What stands in the address of a letter's link."""
+    return seal(f"visit-{link}", visit.reference)
+
+
+def opened(text: str, link: Link) -> tuple[Visit, ByLetter]:
+    """The visit that a letter's link is about, and the right it gives.
+
+    Raises Refusal `link_not_valid`.
+    """
+    visit = (
+        Visit.objects.select_related("person", "home", "host", "network")
+        .filter(reference=unseal(f"visit-{link}", text))
+        .first()
+    )
+    if visit is None:
+        raise Refusal("link_not_valid")
+    return visit, ByLetter(visit.pk, link)
+
+
+def side_of(actor: Actor, visit: Visit) -> Side | None:
+    """On which side of the conversation this is; None for anybody else."""
+    if isinstance(actor, ByLetter):
+        return Side.HOST if actor.visit == visit.pk and actor.link is not Link.VOUCH else None
+    if actor.pk == visit.person_id:
+        return Side.VISITOR
+    return Side.HOST if may_receive(actor, visit.host) else None
+
+
+def may_see(person: Person, visit: Visit) -> bool:
+    """The visitor sees a visit, and so do the people who act for the host."""
+    return side_of(person, visit) is not None
+
+
+def may_answer(actor: Actor, visit: Visit) -> bool:
+    """The host answers: its staff, or the link in its letter."""
+    return actor == ByLetter(visit.pk, Link.ANSWER) or (isinstance(actor, Person) and may_receive(actor, visit.host))
+
+
+def may_vouch(actor: Actor, visit: Visit) -> bool:
+    """The home vouches: its managers, or the link in its letter."""
+    return actor == ByLetter(visit.pk, Link.VOUCH) or (isinstance(actor, Person) and may_manage(actor, visit.home))
+
+
+def may_witness(actor: Actor, visit: Visit) -> bool:
+    """The host's door records arrivals: its staff, or the link in the letter that confirmed the visit."""
+    return actor == ByLetter(visit.pk, Link.ARRIVAL) or (isinstance(actor, Person) and may_receive(actor, visit.host))
+
+
+def may_decide_as_visitor(actor: Actor, visit: Visit) -> bool:
+    """Only the visitor cancels, takes up other dates, or checks in with the poster's code."""
+    return isinstance(actor, Person) and actor.pk == visit.person_id
+
+
+def must(allowed: bool) -> None:
+    """Go on only if it is allowed; what is forbidden is answered like what is absent.
+
+    Raises NotFound.
+    """
+    if not allowed:
+        raise NotFound

@@ -1,0 +1,167 @@
+"""Arriving: a day that was held is used, once, whoever records it; and putting right what was recorded by mistake."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db import transaction
+from django.db.models.functions import Coalesce
+
+from passerelle.credentials.actions import record_use
+from passerelle.credentials.queries import Verdict, credential_because_of
+from passerelle.credentials.rules import Validity
+from passerelle.kit import clock
+from passerelle.kit.refusals import Refusal
+from passerelle.members.queries import standing_of
+from passerelle.members.rules import Standing
+from passerelle.presence.actions import Holding, give_back, hold_again, hold_days, lock_days, use_day
+from passerelle.presence.models import Presence
+from passerelle.presence.rules import State as Day
+from passerelle.presence.rules import Witness
+from passerelle.spaces.models import Space
+from passerelle.spaces.queries import today_at
+from passerelle.visits import mails
+from passerelle.visits.access import Actor, ByLetter, may_decide_as_visitor, may_witness, must
+from passerelle.visits.actions.steps import record, set_next_step
+from passerelle.visits.models import Line, Visit
+from passerelle.visits.queries import allowance_of, days_of, presences_of
+from passerelle.visits.rules import CORRECTION_LASTS, EXPECTED, Side, State, Word, let_go_at
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """What came of a check-in: the visit, the local day, and whether this press was the first."""
+
+    visit: Visit
+    day: date
+    is_first: bool
+
+
+@transaction.atomic
+def check_in(visit: Visit, *, by: Actor, poster: Space | None = None) -> Arrival:
+    """The visitor is here today, in the host's local day. Sent again, it gives the first result.
+
+    `poster` is the space whose poster the visitor has read, when it is the visitor who records the arrival.
+    Raises NotFound, and Refusal `not_expected_today` with the days that are, `visit_has_moved_on`, `standing_is_lost`.
+    """
+    witness = _witness(visit, by, poster)
+    day = today_at(visit.host)
+    if visit.word == Word.STANDING and standing_of(visit.person, visit.home, day) is not Standing.GOOD:
+        raise Refusal("standing_is_lost")
+    if not use_day(visit.ref, day, witness=witness, by=by.ref):
+        return _not_held(visit, day)
+    _note_arrival(visit)
+    credential = credential_because_of(visit.ref)
+    if credential is not None:
+        record_use(Verdict(Validity.VALID, credential), visit.host, by=by.ref)
+    record("visitor_checked_in", visit, by.ref, day=day, witness=witness)
+    return Arrival(visit, day, is_first=True)
+
+
+@transaction.atomic
+def correct_check_in(visit: Visit, day: date, reason: str, *, by: Actor) -> None:
+    """Within 24 hours the space takes a check-in back, and says why; the visitor is told.
+
+    Today's is expected once more; a day that is over is free again.
+    Raises NotFound, Refusal `reason_is_missing`, `nothing_to_correct`, `too_late_to_correct`.
+    """
+    must(may_witness(by, visit))
+    _must_say_why(reason)
+    presence = _used_day(visit, day)
+    if presence.used_at is None or clock.now() >= presence.used_at + CORRECTION_LASTS:
+        raise Refusal("too_late_to_correct", day=day)
+    undone = hold_again(visit.ref, day) if day == today_at(visit.host) else give_back(visit.ref, day)
+    if not undone:
+        raise Refusal("nothing_to_correct", day=day)
+    _settle_after_correction(visit)
+    _tell(visit, day, reason, by)
+    record("check_in_corrected", visit, by.ref, day=day)
+
+
+@transaction.atomic
+def add_arrival(visit: Visit, day: date, reason: str, *, by: Actor) -> None:
+    """Within 24 hours of a day's end the space records that the visitor did come on it, and says why.
+
+    Raises NotFound, Refusal `reason_is_missing`, `too_late_to_correct`, `visit_has_moved_on`, `not_a_day_of_the_visit`,
+    and `days_beyond` or `days_full` where the day has been given to something else meanwhile.
+    """
+    must(may_witness(by, visit))
+    _must_say_why(reason)
+    _must_be_over_and_young(visit, day)
+    terms = visit.frozen_terms
+    if terms is None:
+        raise Refusal("visit_has_moved_on", state=visit.state)
+    lock_days(visit.host)
+    if not any(presence.day == day for presence in presences_of(visit)):
+        hold_days(Holding(visit.person, visit.host, [day], allowance_of(terms), terms.visitors_a_day, visit.ref))
+    use_day(visit.ref, day, witness=Witness.DESK, by=by.ref)
+    _settle_after_correction(visit)
+    _tell(visit, day, reason, by)
+    record("arrival_added", visit, by.ref, day=day)
+
+
+def _witness(visit: Visit, by: Actor, poster: Space | None) -> Witness:
+    if poster is not None and may_decide_as_visitor(by, visit) and poster.pk == visit.host_id:
+        return Witness.POSTER
+    must(may_witness(by, visit))
+    return Witness.LETTER if isinstance(by, ByLetter) else Witness.DESK
+
+
+def _not_held(visit: Visit, day: date) -> Arrival:
+    """Nothing was held today: somebody was faster, or the visitor is not expected."""
+    presences = presences_of(visit)
+    if any(presence.day == day and presence.state == Day.USED for presence in presences):
+        return Arrival(visit, day, is_first=False)
+    visit.refresh_from_db(fields=["state"])
+    if State(visit.state) not in EXPECTED:
+        raise Refusal("visit_has_moved_on", state=visit.state)
+    raise Refusal("not_expected_today", days=[presence.day for presence in presences])
+
+
+def _note_arrival(visit: Visit) -> None:
+    """The first day makes the visit arrived; a visit given up at this very moment takes the check-in back with it."""
+    now = clock.now()
+    expected = Visit.objects.filter(pk=visit.pk, state__in=[state.value for state in EXPECTED])
+    if not expected.update(state=State.ARRIVED, arrived_at=Coalesce("arrived_at", now)):
+        visit.refresh_from_db(fields=["state"])
+        raise Refusal("visit_has_moved_on", state=visit.state)
+    visit.state = State.ARRIVED
+    visit.arrived_at = visit.arrived_at or now
+
+
+def _used_day(visit: Visit, day: date) -> Presence:
+    found = next((presence for presence in presences_of(visit) if presence.day == day), None)
+    if found is None or found.state != Day.USED:
+        raise Refusal("nothing_to_correct", day=day)
+    return found
+
+
+def _must_say_why(reason: str) -> None:
+    if not reason.strip():
+        raise Refusal("reason_is_missing")
+
+
+def _must_be_over_and_young(visit: Visit, day: date) -> None:
+    if day not in days_of(visit):
+        raise Refusal("not_a_day_of_the_visit", day=day)
+    ends_at = let_go_at(day, clock.zone(visit.host.time_zone))
+    if not ends_at - timedelta(days=1) <= clock.now() < ends_at + CORRECTION_LASTS:
+        raise Refusal("too_late_to_correct", day=day)
+
+
+def _settle_after_correction(visit: Visit) -> None:
+    """The state follows from the days that are held and used now."""
+    states = {presence.state for presence in presences_of(visit)}
+    if Day.HELD in states:
+        state = State.ARRIVED if Day.USED in states else State.ACCEPTED
+    else:
+        state = State.CLOSED if Day.USED in states else State.NO_SHOW
+    arrived_at = visit.arrived_at or clock.now() if Day.USED in states else None
+    Visit.objects.filter(pk=visit.pk).update(state=state, arrived_at=arrived_at)
+    visit.refresh_from_db(fields=["state", "arrived_at"])
+    set_next_step(visit)
+
+
+def _tell(visit: Visit, day: date, reason: str, by: Actor) -> None:
+    """The reason stands in the conversation, where the visitor can answer it."""
+    line = Line.objects.create(visit=visit, side=Side.HOST, written_by=by.ref, text=reason.strip()[:2000])
+    mails.tell_visitor_of_correction(visit, day, line)

@@ -1,0 +1,172 @@
+"""Asking for a visit, and giving it up."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import transaction
+
+from passerelle.credentials.actions import revoke_credentials
+from passerelle.kit import clock
+from passerelle.kit.refusals import Refusal
+from passerelle.networks.queries import Offer
+from passerelle.people.models import Person
+from passerelle.presence.actions import Holding, check_days, let_go, lock_days
+from passerelle.spaces.models import Space
+from passerelle.spaces.queries import hours_of, today_at
+from passerelle.visits import mails
+from passerelle.visits.access import may_decide_as_visitor, must
+from passerelle.visits.actions.steps import (
+    accept,
+    change_state,
+    must_be_open_to_visitors,
+    put_days,
+    put_to_host,
+    record,
+    wait_for_home,
+    word_of_home,
+)
+from passerelle.visits.models import Visit
+from passerelle.visits.queries import allowance_of, distance_between, offers_to, visits_in_the_way
+from passerelle.visits.rules import (
+    DAYS_AT_ONCE,
+    Purpose,
+    State,
+    Word,
+    accepted_by_terms,
+    host_waits_for_home_until,
+    opening_of,
+)
+
+
+@dataclass(frozen=True)
+class Asking:
+    """What a traveller asks: from which home, of which host, for which local days, and what the host is told.
+
+    `key` makes a request that is sent twice one request.
+    """
+
+    home: Space
+    host: Space
+    days: tuple[date, ...]
+    about: str = ""
+    purpose: Purpose = Purpose.WORK
+    shows_address: bool = False
+    key: str | None = None
+
+
+def ask_for_a_visit(asking: Asking, *, by: Person) -> Visit:
+    """Ask a host for days, in the name of a home; where the terms themselves say yes, the visit is accepted at once.
+
+    Raises a Refusal: `no_days`, `too_many_days`, `own_home`, `no_shared_network`, `days_not_open`, `member_too_recently`,
+    `home_too_near`, `already_asked`, `host_cannot_be_asked`, `days_beyond`, `days_full`.
+    """
+    first = Visit.objects.filter(key=asking.key, person=by).first() if asking.key else None
+    if first is not None:
+        return first
+    offer = _offer_for(asking)
+    word = _check(asking, offer, by)
+    with transaction.atomic():
+        lock_days(asking.host)
+        _check_room(asking, offer, by)
+        visit = _keep_visit(asking, offer, word, by)
+        record("visit_requested", visit, by.ref, days=sorted(asking.days), network=offer.network.ref)
+        _begin(visit, offer)
+    return visit
+
+
+@transaction.atomic
+def cancel_visit(visit: Visit, *, by: Person) -> Visit:
+    """The visitor does not come: days still held are free again, and a host that knew of the visit is told.
+
+    Raises NotFound, Refusal `visit_has_moved_on`.
+    """
+    must(may_decide_as_visitor(by, visit))
+    host_knows = visit.host_asked_at is not None or visit.state == State.ACCEPTED
+    change_state(visit, State.CANCELLED, ended_at=clock.now(), next_step_at=None)
+    let_go(visit.ref)
+    revoke_credentials(visit.ref)
+    record("visit_cancelled", visit, by.ref)
+    mails.withhold(visit)
+    if host_knows:
+        mails.tell_host_of_cancellation(visit)
+    return visit
+
+
+def _offer_for(asking: Asking) -> Offer:
+    """The kindest offer under a network that home and host share, one that is open on all the days first."""
+    if not asking.days:
+        raise Refusal("no_days")
+    if len(set(asking.days)) > DAYS_AT_ONCE:
+        raise Refusal("too_many_days", most=DAYS_AT_ONCE)
+    if asking.home.pk == asking.host.pk:
+        raise Refusal("own_home")
+    offers = offers_to(asking.home, asking.host, today_at(asking.host))
+    if not offers:
+        raise Refusal("no_shared_network", home=asking.home.name, host=asking.host.name)
+    return max(offers, key=lambda offer: all(offer.terms.welcomes_on(day) for day in asking.days))
+
+
+def _check(asking: Asking, offer: Offer, by: Person) -> Word:
+    must_be_open_to_visitors(asking.host, offer.terms, asking.days)
+    far = distance_between(asking.home, asking.host)
+    if far is not None and far < offer.terms.same_town_km:
+        raise Refusal("home_too_near", km=offer.terms.same_town_km)
+    word = word_of_home(by, asking.home, offer.terms, asking.days)
+    if not asking.host.answers_letters and not _terms_say_yes(asking.host, asking.days, offer, word):
+        raise Refusal("host_cannot_be_asked", host=asking.host.name)
+    return word
+
+
+def _check_room(asking: Asking, offer: Offer, by: Person) -> None:
+    """Free days and places as they are now; they are counted again when the visit is accepted."""
+    if visits_in_the_way(by, asking.host, asking.days).exists():
+        raise Refusal("already_asked")
+    terms = offer.terms
+    check_days(Holding(by, asking.host, asking.days, allowance_of(terms), terms.visitors_a_day, cause=""))
+
+
+def _keep_visit(asking: Asking, offer: Offer, word: Word, by: Person) -> Visit:
+    visit = Visit.objects.create(
+        key=asking.key,
+        person=by,
+        home=asking.home,
+        host=asking.host,
+        network=offer.network,
+        first_day=min(asking.days),
+        last_day=max(asking.days),
+        about=asking.about.strip()[:280],
+        purpose=asking.purpose,
+        shows_address=asking.shows_address,
+        word=word,
+    )
+    put_days(visit, set(asking.days))
+    return visit
+
+
+def _begin(visit: Visit, offer: Offer) -> None:
+    """The terms say yes, or the host is asked, or first the home."""
+    days = [row.day for row in visit.days.all()]
+    if _terms_say_yes(visit.host, days, offer, Word(visit.word)):
+        accept(visit, "terms", days=days)
+        mails.tell_visitor_of_acceptance(visit)
+        mails.confirm_to_host(visit)
+    elif visit.word == Word.STANDING:
+        put_to_host(visit)
+    else:
+        _ask_home_first(visit, days)
+
+
+def _ask_home_first(visit: Visit, days: list[date]) -> None:
+    can_be_asked = bool(visit.home.email) and not visit.home.takes_no_part_since
+    if not can_be_asked:
+        visit.word = Word.SILENT
+        put_to_host(visit)
+        return
+    zone = clock.zone(visit.host.time_zone)
+    wait_for_home(visit, host_waits_for_home_until(clock.now(), days, zone, hours_of(visit.host)))
+
+
+def _terms_say_yes(host: Space, days: Collection[date], offer: Offer, word: Word) -> bool:
+    opening = opening_of(min(days), clock.zone(host.time_zone), hours_of(host))
+    return word is Word.STANDING and accepted_by_terms(offer.terms, clock.now(), opening)

@@ -1,0 +1,128 @@
+"""The steps that several acts share: change a state, check the days, put a request to the host, hold the days."""
+
+from collections.abc import Collection
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from passerelle.credentials.actions import Grounds, issue_credential
+from passerelle.kit import clock
+from passerelle.kit.refusals import Refusal
+from passerelle.logbook.actions import write_down
+from passerelle.members.queries import belonging_of
+from passerelle.members.rules import Standing, standing
+from passerelle.networks.rules import Terms
+from passerelle.presence.actions import Holding, hold_days
+from passerelle.spaces.queries import hours_of, today_at
+from passerelle.visits import mails
+from passerelle.visits.models import Visit, VisitDay
+from passerelle.visits.queries import allowance_of, days_held, days_of, terms_now, waiting
+from passerelle.visits.rules import State, Word, clocks, days_not_open, may_become, next_step
+
+
+def change_state(visit: Visit, state: State, **facts: Any) -> None:
+    """Turn the visit into `state`, if it still is as it was read and that can lead there.
+
+    Raises Refusal `visit_has_moved_on` with the state it is in; of two who press at once, the second is told so.
+    """
+    seen = State(visit.state)
+    unchanged = Visit.objects.filter(pk=visit.pk, state=seen)
+    if not may_become(seen, state) or not unchanged.update(state=state, **facts):
+        visit.refresh_from_db(fields=["state"])
+        raise Refusal("visit_has_moved_on", state=visit.state)
+    visit.refresh_from_db(from_queryset=Visit.objects.select_related("person", "home", "host", "network"))
+
+
+def set_next_step(visit: Visit, held: Collection[date] | None = None) -> None:
+    """Note when the worker has to look at this visit again."""
+    step = next_step(waiting(visit, days_held(visit) if held is None else held))
+    visit.next_step_at = step[1] if step else None
+    Visit.objects.filter(pk=visit.pk).update(next_step_at=visit.next_step_at)
+
+
+def record(act: str, visit: Visit, by: str, **facts: Any) -> None:
+    """Write in the logbook that this was done to the visit."""
+    write_down(act, about=visit.ref, actor=by, **facts)
+
+
+def must_be_open_to_visitors(visit_host: Any, terms: Terms, days: Collection[date]) -> None:
+    """Every day is still to come and open to visitors.
+
+    Raises Refusal `days_not_open` with the days and, for each, why not.
+    """
+    why = days_not_open(days, terms, hours_of(visit_host), today_at(visit_host))
+    if why:
+        raise Refusal("days_not_open", days=why)
+
+
+def word_of_home(visit_person: Any, home: Any, terms: Terms, days: Collection[date]) -> Word:
+    """Whether a membership vouches by itself on each of these local dates, or the home is to be asked.
+
+    Raises Refusal `member_too_recently` when the terms ask for an older membership.
+    """
+    belonging = belonging_of(visit_person, home)
+    if belonging is not None and terms.minimum_membership_days:
+        old_enough_on = belonging.since + timedelta(days=terms.minimum_membership_days)
+        if min(days) < old_enough_on:
+            raise Refusal("member_too_recently", from_day=old_enough_on, days=terms.minimum_membership_days)
+    stands = all(standing(belonging, day) is Standing.GOOD for day in days)
+    return Word.STANDING if stands else Word.ASKED
+
+
+def put_to_host(visit: Visit) -> None:
+    """The host is asked, its clocks begin, and the request lapses when nobody answers in time."""
+    asked_at = clock.now()
+    zone = clock.zone(visit.host.time_zone)
+    times = clocks(asked_at, days_of(visit), zone, hours_of(visit.host))
+    visit.host_asked_at, visit.remind_at, visit.lapse_at = asked_at, times.remind_at, times.lapse_at
+    visit.second_at = times.second_at if visit.host.second_email else None
+    _keep(visit, "host_asked_at", "remind_at", "second_at", "lapse_at", "word")
+    set_next_step(visit, held=())
+    mails.ask_host_for_an_answer(visit)
+
+
+def accept(visit: Visit, by: str, *, days: Collection[date], line: str = "") -> None:
+    """The visit is accepted: its days are held, the terms in force are frozen onto it, the code is issued.
+
+    The caller holds the lock of the host's days. Raises a Refusal when a day no longer fits; then nothing is changed.
+    """
+    terms = terms_now(visit)
+    if terms is None:
+        raise Refusal("host_has_left", network=visit.network.name)
+    must_be_open_to_visitors(visit.host, terms, days)
+    if visit.word == Word.STANDING and word_of_home(visit.person, visit.home, terms, days) is not Word.STANDING:
+        raise Refusal("standing_is_lost")
+    change_state(visit, State.ACCEPTED, terms=terms.written(), **answered(visit, by, line))
+    hold_days(Holding(visit.person, visit.host, sorted(days), allowance_of(terms), terms.visitors_a_day, visit.ref))
+    issue_credential(Grounds(visit.person, visit.home, visit.host, visit.network, visit.ref, sorted(days)))
+    set_next_step(visit, held=days)
+    record("visit_accepted", visit, by, days=sorted(days))
+
+
+def answered(visit: Visit, by: str, line: str) -> dict[str, Any]:
+    """What an answer writes onto the visit, whichever it is."""
+    return {
+        "answered_at": clock.now(),
+        "answered_by": by,
+        "answer_line": line.strip()[:500],
+        "answers": visit.answers + 1,
+        "next_step_at": None,
+    }
+
+
+def put_days(visit: Visit, days: Collection[date]) -> None:
+    """From now on the visit is about these days."""
+    visit.days.all().delete()
+    VisitDay.objects.bulk_create(VisitDay(visit=visit, day=day) for day in sorted(days))
+    Visit.objects.filter(pk=visit.pk).update(first_day=min(days), last_day=max(days))
+    visit.first_day, visit.last_day = min(days), max(days)
+
+
+def wait_for_home(visit: Visit, until: datetime) -> None:
+    """The home is asked whether it vouches; the host's letter waits for its word until then."""
+    Visit.objects.filter(pk=visit.pk).update(next_step_at=until)
+    visit.next_step_at = until
+    mails.ask_home_to_vouch(visit)
+
+
+def _keep(visit: Visit, *columns: str) -> None:
+    Visit.objects.filter(pk=visit.pk).update(**{column: getattr(visit, column) for column in columns})

@@ -1,0 +1,96 @@
+"""The home's word for somebody who is not on its roster here."""
+
+from datetime import date
+
+from django.db import transaction
+
+from passerelle.kit import clock
+from passerelle.kit.refusals import Refusal
+from passerelle.members.actions import Term, keep_membership
+from passerelle.members.rules import Source
+from passerelle.presence.actions import lock_days
+from passerelle.spaces.actions import confirm_address, take_no_part
+from passerelle.spaces.queries import today_at
+from passerelle.visits import mails
+from passerelle.visits.access import Actor, ByLetter, may_vouch, must
+from passerelle.visits.actions.steps import accept, change_state, put_to_host, record
+from passerelle.visits.models import Visit
+from passerelle.visits.queries import days_of, terms_now
+from passerelle.visits.rules import State, Word, accepted_by_terms
+
+
+@transaction.atomic
+def vouch_for(visit: Visit, *, valid_until: date | None, by: Actor) -> Visit:
+    """The home says that this is its member, until `valid_until` (included) or without end.
+
+    That makes a membership, so that nobody asks again: a home vouches once. If the host waited for it, it is asked now.
+    Raises NotFound, Refusal `already_answered`, `ends_before_the_visit`.
+    """
+    must(may_vouch(by, visit))
+    if valid_until is not None and valid_until < visit.last_day:
+        raise Refusal("ends_before_the_visit", last_day=visit.last_day)
+    _take_word(visit, Word.GIVEN)
+    since = min(today_at(visit.home), visit.first_day)
+    keep_membership(visit.person, visit.home, Term(since, valid_until), source=Source.VOUCH, by=by.ref)
+    record("visit_vouched_for", visit, by.ref)
+    _confirm_by(visit, by)
+    if visit.state == State.REQUESTED and visit.host_asked_at is None:
+        _go_on(visit)
+    return visit
+
+
+@transaction.atomic
+def refuse_to_vouch(visit: Visit, *, by: Actor) -> Visit:
+    """The home does not know this person as a member: a visit still asked for is declined, and the traveller told.
+
+    Raises NotFound, Refusal `already_answered`.
+    """
+    must(may_vouch(by, visit))
+    _take_word(visit, Word.REFUSED)
+    record("visit_not_vouched_for", visit, by.ref)
+    _confirm_by(visit, by)
+    if visit.state in (State.REQUESTED, State.COUNTERED):
+        change_state(visit, State.DECLINED, ended_at=clock.now(), next_step_at=None)
+        mails.withhold(visit)
+        mails.tell_visitor_home_does_not_vouch(visit)
+    return visit
+
+
+@transaction.atomic
+def home_takes_no_part(visit: Visit, *, by: ByLetter) -> None:
+    """The home says that it takes no part in any of this: it is not written to again.
+
+    Raises NotFound.
+    """
+    must(may_vouch(by, visit))
+    take_no_part(visit.home, by=by.ref)
+    if visit.word == Word.ASKED:
+        refuse_to_vouch(visit, by=by)
+
+
+def _take_word(visit: Visit, word: Word) -> None:
+    """The home's word, once: late is welcome, twice is not."""
+    asked = Visit.objects.filter(pk=visit.pk, word__in=[Word.ASKED, Word.SILENT])
+    if not asked.update(word=word, home_answered_at=clock.now()):
+        visit.refresh_from_db(fields=["word"])
+        raise Refusal("already_answered", word=visit.word)
+    visit.refresh_from_db(from_queryset=Visit.objects.select_related("person", "home", "host", "network"))
+
+
+def _confirm_by(visit: Visit, by: Actor) -> None:
+    """Whoever answers a letter has shown that it arrives."""
+    if isinstance(by, ByLetter):
+        confirm_address(visit.home, by=by.ref)
+
+
+def _go_on(visit: Visit) -> None:
+    """The home has spoken: the terms may now say yes, else the host is asked."""
+    terms = terms_now(visit)
+    days = days_of(visit)
+    if terms is not None and accepted_by_terms(terms, visit.asked_at, clock.midnight(min(days), visit.host.time_zone)):
+        lock_days(visit.host)
+        accept(visit, "terms", days=days)
+        mails.tell_visitor_of_acceptance(visit)
+        mails.confirm_to_host(visit)
+    else:
+        put_to_host(visit)

@@ -1,0 +1,246 @@
+"""What can be asked about visits."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Q, QuerySet
+
+from passerelle.kit import clock
+from passerelle.kit.places import distance_km
+from passerelle.networks.models import Affiliation
+from passerelle.networks.queries import Offer, affiliations_on, offers_between
+from passerelle.networks.rules import Terms
+from passerelle.people.models import Person
+from passerelle.presence.models import Presence
+from passerelle.presence.queries import days_taken, presences_because_of
+from passerelle.presence.rules import Allowance, Count, arithmetic, days_left, free_again_on
+from passerelle.presence.rules import State as Day
+from passerelle.spaces.models import Space
+from passerelle.spaces.queries import spaces_near, today_at
+from passerelle.visits.models import Line, Visit
+from passerelle.visits.rules import EXPECTED, OPEN, WAITING, State, Step, Waiting, kindness, next_step
+
+WITH_EVERYBODY = ("person", "home", "host", "network")
+
+
+def visit_called(reference: str) -> Visit | None:
+    """The visit with this public name, with its person, home, host and network."""
+    return Visit.objects.select_related(*WITH_EVERYBODY).filter(reference=reference).first()
+
+
+def visit_by_ref(ref: str) -> Visit | None:
+    """The visit that presence and the cellar call `visit:42`."""
+    kind, _, number = ref.partition(":")
+    if kind != "visit" or not number.isdigit():
+        return None
+    return Visit.objects.select_related(*WITH_EVERYBODY).filter(pk=int(number)).first()
+
+
+def visits_of(person: Person) -> QuerySet[Visit]:
+    """This person's visits, the latest days first."""
+    found = Visit.objects.filter(person=person).select_related("home", "host", "network")
+    return found.order_by("-first_day", "-id")
+
+
+def visits_received(host: Space) -> QuerySet[Visit]:
+    """Visits asked of this host, the latest days first."""
+    found = Visit.objects.filter(host=host).select_related("person", "home", "network")
+    return found.order_by("-first_day", "-id")
+
+
+def open_visits(visits: QuerySet[Visit]) -> QuerySet[Visit]:
+    """Those of `visits` to which something can still happen."""
+    return visits.filter(state__in=list(OPEN))
+
+
+def past_visits(visits: QuerySet[Visit]) -> QuerySet[Visit]:
+    """Those of `visits` that are over, whatever came of them."""
+    return visits.exclude(state__in=list(OPEN))
+
+
+def visits_awaiting_an_answer(host: Space) -> QuerySet[Visit]:
+    """Requests that the host has been asked and has not answered, the most urgent first."""
+    found = visits_received(host).filter(state=State.REQUESTED, host_asked_at__isnull=False)
+    return found.order_by("lapse_at", "id")
+
+
+@dataclass(frozen=True)
+class Expected:
+    """A visitor of one day: the visit, and whether the day is held or used."""
+
+    visit: Visit
+    presence: Presence
+
+    @property
+    def is_here(self) -> bool:
+        """Whether the visitor has checked in."""
+        return self.presence.state == Day.USED
+
+
+def visitors_on(host: Space, day: date) -> list[Expected]:
+    """Who is expected or here as a visitor on a local day, by name. Two queries however many they are."""
+    found = {presence.cause: presence for presence in Presence.objects.filter(space=host, day=day, quality="visitor")}
+    keys = [int(cause.partition(":")[2]) for cause in found if cause.startswith("visit:")]
+    visits = Visit.objects.select_related(*WITH_EVERYBODY).filter(pk__in=keys).order_by("person__name", "id")
+    return [Expected(visit, found[visit.ref]) for visit in visits]
+
+
+def days_of(visit: Visit) -> list[date]:
+    """The local dates that a visit is about, in order."""
+    return sorted(row.day for row in visit.days.all())
+
+
+def presences_of(visit: Visit) -> list[Presence]:
+    """The days that a visit holds or has used, in order."""
+    return presences_because_of(visit.ref)
+
+
+def lines_of(visit: Visit) -> QuerySet[Line]:
+    """The conversation, the oldest line first."""
+    return visit.lines.order_by("written_at", "id")
+
+
+def visit_on(person: Person, host: Space, day: date) -> Visit | None:
+    """The visit for which this person is expected or here on that day."""
+    presence = Presence.objects.filter(person=person, space=host, day=day, quality="visitor").first()
+    return visit_by_ref(presence.cause) if presence else None
+
+
+def visits_in_the_way(person: Person, host: Space, days: Collection[date]) -> QuerySet[Visit]:
+    """Open visits that already ask this host for one of these days."""
+    return Visit.objects.filter(person=person, host=host, state__in=list(OPEN), days__day__in=list(days)).distinct()
+
+
+# Under which terms
+
+
+def allowance_of(terms: Terms) -> Allowance:
+    """How many free days within how many these terms give."""
+    return Allowance(terms.free_days, terms.within_days)
+
+
+def offers_to(person_home: Space, host: Space, on: date) -> list[Offer]:
+    """What the host offers members of that home on a day, the kindest first."""
+    return sorted(offers_between(person_home, host, on), key=lambda offer: kindness(offer.terms), reverse=True)
+
+
+def terms_now(visit: Visit) -> Terms | None:
+    """The terms of a visit: frozen once accepted, else those in force; None once the host left the network."""
+    if visit.frozen_terms is not None:
+        return visit.frozen_terms
+    found = affiliations_on(today_at(visit.host)).filter(space=visit.host, network=visit.network)
+    affiliation = found.select_related("network").first()
+    return affiliation.terms if affiliation else None
+
+
+# How many days are left
+
+
+@dataclass(frozen=True)
+class Savings:
+    """The arithmetic of free days at a host: line by line, what is left, and from when there is more."""
+
+    allowance: Allowance
+    counts: list[Count]
+    left: int
+    free_again_on: date | None
+
+
+def savings(person: Person, host: Space, terms: Terms, asked: Collection[date] = ()) -> Savings:
+    """What this person has used and holds at this host, what is asked, and what is left, in the host's local days."""
+    allowance, today = allowance_of(terms), today_at(host)
+    presences = days_taken(person, host, allowance, [today, *asked])
+    used = [presence.day for presence in presences if presence.state == Day.USED]
+    held = [presence.day for presence in presences if presence.state == Day.HELD]
+    first = min(asked, default=today)
+    return Savings(
+        allowance,
+        arithmetic(allowance, used, held, asked),
+        days_left(allowance, [*used, *held], first),
+        free_again_on(allowance, [*used, *held], first),
+    )
+
+
+# What can be done instead
+
+
+@dataclass(frozen=True)
+class Instead:
+    """What somebody can do whom a host cannot give a day: pay, come later, or go to the nearest other place."""
+
+    day_price: int | None
+    currency: str
+    free_again_on: date | None
+    nearest: list[tuple[Space, float]]
+
+
+def what_instead(person: Person, home: Space, host: Space, terms: Terms, day: date) -> Instead:
+    """What can be done instead of a free `day` at this host."""
+    again = savings(person, host, terms, [day]).free_again_on
+    return Instead(terms.day_price, host.currency, again, nearest_that_answer(home, host, day))
+
+
+def nearest_that_answer(home: Space, host: Space, on: date, limit: int = 3) -> list[tuple[Space, float]]:
+    """The nearest places that answer letters and stand in a network with that home, with their distance in km."""
+    shared = affiliations_on(on).filter(space=home).values("network")
+    partners = set(affiliations_on(on).filter(network__in=shared).values_list("space_id", flat=True)) - {home.pk}
+    near = spaces_near(host, within_km=300)
+    return [(space, far) for space, far in near if space.pk in partners and space.answers_letters][:limit]
+
+
+def distance_between(home: Space, host: Space) -> float | None:
+    """How far a host stands from a home, in kilometres; None where one has no place."""
+    if home.point is None or host.point is None:
+        return None
+    return distance_km(home.point, host.point)
+
+
+# What happens next
+
+
+def what_happens_next(visit: Visit, held: Iterable[date]) -> tuple[Step, datetime] | None:
+    """What will happen to this visit by itself, and when."""
+    return next_step(waiting(visit, held))
+
+
+def waiting(visit: Visit, held: Iterable[date]) -> Waiting:
+    """What the clocks need to know of a visit that still holds these days."""
+    return Waiting(
+        state=State(visit.state),
+        host_is_asked=visit.host_asked_at is not None,
+        write_at=visit.next_step_at,
+        remind_at=visit.remind_at,
+        second_at=visit.second_at,
+        lapse_at=visit.lapse_at,
+        held=tuple(held),
+        last_day=visit.last_day,
+        zone=clock.zone(visit.host.time_zone),
+    )
+
+
+def days_held(visit: Visit) -> list[date]:
+    """The days on which the visitor is expected and has not checked in."""
+    return [presence.day for presence in presences_of(visit) if presence.state == Day.HELD]
+
+
+def visits_with_a_step_due(now: datetime, limit: int) -> list[int]:
+    """The keys of visits to which something is to happen by itself, the longest overdue first."""
+    due = Visit.objects.filter(next_step_at__lte=now).order_by("next_step_at", "id")
+    return list(due.values_list("pk", flat=True)[:limit])
+
+
+def visits_whose_host_has_left(today: date, limit: int) -> list[Visit]:
+    """Accepted or asked visits under a network that their host has left, whose visitor has not been told."""
+    left = Affiliation.objects.filter(until__lte=today).values("space_id", "network_id")
+    candidates = (
+        Visit.objects.select_related(*WITH_EVERYBODY)
+        .filter(state__in=[*WAITING, *EXPECTED], told_that_host_left_at=None)
+        .filter(host__in=left.values("space_id"), network__in=left.values("network_id"))
+    )
+    return [visit for visit in candidates[:limit] if not _stands_in(visit.host, visit.network_id, today)]
+
+
+def _stands_in(space: Space, network: int, on: date) -> bool:
+    in_force = Q(until=None) | Q(until__gt=on)
+    return Affiliation.objects.filter(in_force, space=space, network_id=network, since__lte=on).exists()

@@ -18,3 +18,8 @@ def may_manage(person: Person, space: Space) -> bool:
 def may_receive(person: Person, space: Space) -> bool:
     """The desk and the managers see who is expected, answer requests and record arrivals."""
     return is_staff_of(person, space)
+
+
+def may_list(person: Person) -> bool:
+    """Whoever runs the instance lists spaces that nobody acts for yet."""
+    return person.is_active and person.runs_the_instance

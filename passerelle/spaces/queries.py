@@ -1,14 +1,18 @@
 """What can be asked about spaces."""
 
+from collections.abc import Iterable, Iterator
 from datetime import date
+from math import cos, radians
 
 from django.db.models import Q, QuerySet
 
 from passerelle.kit import clock
 from passerelle.kit.fold import fold
-from passerelle.kit.places import distance_km
+from passerelle.kit.places import Point, distance_km
+from passerelle.kit.refusals import Refusal
+from passerelle.kit.signing import check, seal, sign, unseal
 from passerelle.people.models import Person
-from passerelle.spaces.models import Invitation, Space, Staff
+from passerelle.spaces.models import Closure, Invitation, Space, Staff
 from passerelle.spaces.rules import Closed, OfficeHours, Role, is_open_at, office_hours
 
 # One degree of latitude is about 111 km everywhere.
@@ -34,6 +38,25 @@ def hours_of(space: Space) -> OfficeHours:
     return office_hours(space.hours, space.country, closed)
 
 
+def hours_of_many(spaces: Iterable[Space]) -> dict[int, OfficeHours]:
+    """`hours_of` for many spaces in one query, by the space's key."""
+    listed = list(spaces)
+    closed: dict[int, list[Closed]] = {}
+    for key, since, until in Closure.objects.filter(space__in=listed).values_list("space_id", "since", "until"):
+        closed.setdefault(key, []).append(Closed(since, until))
+    return {space.pk: office_hours(space.hours, space.country, closed.get(space.pk, ())) for space in listed}
+
+
+def closures_ahead(space: Space) -> QuerySet[Closure]:
+    """The closed dates that are not over yet, the next first."""
+    return space.closures.filter(until__gt=today_at(space)).order_by("since", "id")
+
+
+def closure_of(space: Space, key: int) -> Closure | None:
+    """One span of closed days of this space."""
+    return space.closures.filter(pk=key).first()
+
+
 def is_open_now(space: Space, hours: OfficeHours) -> bool:
     """Whether the space is open at this moment, in its own time zone."""
     return is_open_at(clock.local(space.time_zone), hours)
@@ -44,15 +67,29 @@ def today_at(space: Space) -> date:
     return clock.local_day(space.time_zone)
 
 
-def spaces_near(space: Space, within_km: float = 50) -> list[tuple[Space, float]]:
-    """Other spaces within so many kilometres, the nearest first, each with its distance; none if it has no place."""
+def spaces_near(space: Space, within_km: float = 50, at_most: int | None = None) -> list[tuple[Space, float]]:
+    """Other spaces within so many kilometres, the nearest first, each with its distance; none if it has no place.
+
+    Two queries at most: the points in a box around it, then the spaces that are near enough.
+    """
     here = space.point
     if here is None:
         return []
+    away = ((key, distance_km(here, point)) for key, point in _points_around(here, within_km) if key != space.pk)
+    near = sorted(((key, km) for key, km in away if km <= within_km), key=lambda pair: pair[1])[:at_most]
+    found = Space.objects.in_bulk([key for key, _km in near])
+    return [(found[key], km) for key, km in near]
+
+
+def _points_around(here: Point, within_km: float) -> Iterator[tuple[int, Point]]:
+    """The keys and points of the spaces in a box that holds the circle; across the antimeridian, of the whole belt."""
     span = within_km / KM_PER_DEGREE
-    rows = Space.objects.exclude(pk=space.pk).filter(latitude__range=(here.latitude - span, here.latitude + span))
-    placed = ((row, distance_km(here, row.point)) for row in rows if row.point is not None)
-    return sorted((pair for pair in placed if pair[1] <= within_km), key=lambda pair: pair[1])
+    rows = Space.objects.filter(latitude__range=(here.latitude - span, here.latitude + span))
+    wide = span / max(cos(radians(here.latitude)), 0.01)
+    if abs(here.longitude) + wide < 180:
+        rows = rows.filter(longitude__range=(here.longitude - wide, here.longitude + wide))
+    placed = rows.order_by().values_list("pk", "latitude", "longitude")
+    return ((key, Point(north, east)) for key, north, east in placed if north is not None and east is not None)
 
 
 def roles_of(person: Person) -> list[Staff]:
@@ -65,6 +102,50 @@ def staff_of(space: Space) -> list[Staff]:
     order = {Role.MANAGER: 0, Role.DESK: 1}
     found = space.staff.select_related("person").order_by("since")
     return sorted(found, key=lambda staff: order[Role(staff.role)])
+
+
+def managers_of(space: Space) -> list[Person]:
+    """The people who manage this space, the longest standing first."""
+    found = (
+        space.staff.filter(role=Role.MANAGER, person__is_active=True).select_related("person").order_by("since", "id")
+    )
+    return [staff.person for staff in found]
+
+
+def address_link(space: Space) -> str:
+    """What the link in the letter to the space's address carries: it holds for this address only."""
+    return f"{space.pk}.{sign('confirm_address', f'{space.pk} {space.email}')}"
+
+
+def space_by_address_link(link: str) -> Space:
+    """The space whose present address got this link.
+
+    Raises Refusal `link_not_valid`, also when the address has changed since.
+    """
+    key, _, signature = link.partition(".")
+    space = Space.objects.filter(pk=int(key)).first() if key.isascii() and key.isdigit() and len(key) < 19 else None
+    if space is None or not check("confirm_address", f"{space.pk} {space.email}", signature):
+        raise Refusal("link_not_valid")
+    return space
+
+
+def poster_code(space: Space) -> str:
+    """What the QR code of the posters in force carries; a poster printed before the last renewal is refused."""
+    return seal("poster", f"{space.pk}-{space.poster_number}")
+
+
+def space_by_poster(code: str) -> Space:
+    """The space whose poster in force carries `code`.
+
+    Raises Refusal `link_not_valid`; `poster_is_old` where the space has printed a new one since.
+    """
+    key, _, number = unseal("poster", code).partition("-")
+    space = Space.objects.filter(pk=int(key)).first()
+    if space is None:
+        raise Refusal("link_not_valid")
+    if number != str(space.poster_number):
+        raise Refusal("poster_is_old")
+    return space
 
 
 def invitation_at(reference: str) -> Invitation | None:

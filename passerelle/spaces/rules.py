@@ -1,13 +1,19 @@
 """What is true of hours and days at a space. Plain Python."""
 
+import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from functools import lru_cache
 
 import holidays
-from opening_hours import OpeningHours, State
+from babel import Locale
+from babel.numbers import list_currencies
+from opening_hours import OpeningHours, ParserError, State, UnknownCountryError  # type: ignore[attr-defined]
+
+from passerelle.kit.fold import fold
+from passerelle.people.rules import Language
 
 Span = tuple[time, time]
 OfficeHours = Callable[[date], tuple[Span, ...]]
@@ -68,9 +74,22 @@ def hours_can_be_read(hours: str) -> bool:
     """Whether `hours` follow the OpenStreetMap syntax for opening hours."""
     try:
         OpeningHours(hours)
-    except SyntaxError:
+    except ParserError:
         return False
     return True
+
+
+def hours_as_meant(text: str) -> str:
+    """Hours as a person writes them, brought into the OpenStreetMap syntax where that is clear; else as they stand.
+
+    "lundi au vendredi de 9h à 18h30" and "Mo-Fr 9-18.30" become "Mo-Fr 09:00-18:30".
+    """
+    text = text.strip()
+    if not text or hours_can_be_read(text):
+        return text
+    rules = (_rule_as_meant(rule) for rule in re.split(r"[;\n]+", text.casefold()) if rule.strip())
+    meant = "; ".join(rules)
+    return meant if hours_can_be_read(meant) else text
 
 
 def spans_on(day: date, hours: str, country: str) -> tuple[Span, ...]:
@@ -82,7 +101,7 @@ def spans_on(day: date, hours: str, country: str) -> tuple[Span, ...]:
         return (ORDINARY_HOURS,) if is_ordinary_working_day(day, country) else ()
     begins = datetime.combine(day, time(0))
     found = _parsed(hours, country).intervals(begins, begins + timedelta(days=1))
-    return tuple((start.time(), _end_within(end, day)) for start, end, state, _note in found if state[0] == State.OPEN)
+    return tuple((start.time(), _end_within(end, day)) for start, end, state, _note in found if state == State.OPEN)
 
 
 def office_hours(hours: str, country: str, closures: Iterable[Closed]) -> OfficeHours:
@@ -120,5 +139,130 @@ def _end_within(end: datetime, day: date) -> time:
 def _parsed(hours: str, country: str) -> OpeningHours:
     try:
         return OpeningHours(hours, country=country)
-    except ValueError:  # public holidays of this country are not known to the library
+    except UnknownCountryError:  # public holidays of this country are not known to the library
         return OpeningHours(hours)
+
+
+# What a space says of itself
+
+LONGEST = {
+    "name": 120, "summary": 2000, "address": 240, "town": 120, "hours": 240, "hours_note": 240, "ask_for": 120,
+    "website": 200, "second_email": 254,
+}  # fmt: skip
+LONGEST_CLOSURE = timedelta(days=366)
+_ADDRESS = re.compile(r"[^\s@<>,;:\"()\[\]\\]+@[^\s@<>,;:\"()\[\]\\]+\.[^\s@<>,;:\"()\[\]\\.]+")
+_WEBSITE = re.compile(r"https?://[^\s<>\"']+\.[^\s<>\"']+")
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a space stands: its country (ISO 3166, two letters), its time zone (IANA) and its point, if known."""
+
+    country: str
+    time_zone: str
+    latitude: float | None = None
+    longitude: float | None = None
+
+
+@dataclass(frozen=True)
+class Description:
+    """What a space says of itself. `hours` follow the OpenStreetMap syntax; the rest is words."""
+
+    name: str
+    town: str
+    kind: str = Kind.COWORKING
+    summary: str = ""
+    address: str = ""
+    hours: str = ""
+    hours_note: str = ""
+    ask_for: str = ""
+    website: str = ""
+    currency: str = "EUR"
+    language: str = "fr"
+    second_email: str = ""
+
+
+@dataclass(frozen=True)
+class Fault:
+    """Why one line of a description cannot be kept: a code, and at most how many signs there may be."""
+
+    code: str
+    most: int = 0
+
+
+def tidied(said: Description) -> Description:
+    """The description without stray blanks, its hours as they are meant, its currency in capitals."""
+    bare = {field: value.strip() for field, value in asdict(said).items()}
+    bare |= {"hours": hours_as_meant(bare["hours"]), "currency": bare["currency"].upper()}
+    return Description(**bare | {"second_email": bare["second_email"].lower()})
+
+
+def faults(said: Description, first_email: str = "") -> dict[str, Fault]:
+    """What is wrong with a description, by its line; nothing where it can be kept."""
+    found = {field: Fault(code) for field, code, is_right in _LINES if not is_right(said)}
+    if said.second_email and said.second_email == first_email:
+        found["second_email"] = Fault("second_email_is_the_first")
+    too_long = {field: Fault("too_long", most) for field, most in LONGEST.items() if len(getattr(said, field)) > most}
+    return found | too_long
+
+
+def is_mail_address(text: str) -> bool:
+    """Whether `text` has the shape of one mail address."""
+    return _ADDRESS.fullmatch(text) is not None and len(text) <= 254
+
+
+_LINES: tuple[tuple[str, str, Callable[[Description], bool]], ...] = (
+    ("name", "name_is_missing", lambda said: bool(said.name)),
+    ("town", "town_is_missing", lambda said: bool(said.town)),
+    ("kind", "kind_is_not_known", lambda said: said.kind in set(Kind)),
+    ("hours", "hours_cannot_be_read", lambda said: not said.hours or hours_can_be_read(said.hours)),
+    ("website", "website_is_not_an_address", lambda said: not said.website or bool(_WEBSITE.fullmatch(said.website))),
+    ("currency", "currency_is_not_known", lambda said: said.currency in list_currencies()),
+    ("language", "language_is_not_spoken", lambda said: said.language in set(Language)),
+    (
+        "second_email",
+        "email_is_not_an_address",
+        lambda said: not said.second_email or is_mail_address(said.second_email),
+    ),
+)
+
+
+@lru_cache(maxsize=512)
+def searched(name: str, town: str, country: str) -> str:
+    """What a search looks into: name, town, and the country in every language that pages are written in, folded."""
+    countries = (Locale.parse(language.value).territories.get(country, country) for language in Language)
+    return fold(" ".join((name, town, *countries)))[:400]
+
+
+# Hours as people write them
+
+_LINKS = {"to": "-", "till": "-", "until": "-", "au": "-", "à": "-", "a": "-", "jusqu": "-", "et": ",", "and": ","}
+_WHOLE = {"tous les jours": "mo-su", "every day": "mo-su", "daily": "mo-su", "en semaine": "mo-fr", "weekdays": "mo-fr"}
+_SAID_ALONG = {"du", "de", "des", "le", "les", "from", "on", "heures", "open", "ouvert"}
+_WEEKDAYS = {
+    "Mo": ("mo", "lu"), "Tu": ("tu", "mar"), "We": ("we", "mer"), "Th": ("th", "jeu"), "Fr": ("fr", "ven"),
+    "Sa": ("sa", "sam"), "Su": ("su", "dim"),
+}  # fmt: skip
+_SHORT_WEEKDAYS = {"ma": "Tu", "me": "We", "je": "Th", "ve": "Fr", "di": "Su"}
+
+
+def _rule_as_meant(rule: str) -> str:
+    for said, meant in _WHOLE.items():
+        rule = rule.replace(said, meant)
+    rule = re.sub(
+        r"(\d{1,2})\s*(?:h|:|\.)\s*(\d{2})", r"\1:\2", rule.replace("–", "-").replace("\N{NO-BREAK SPACE}", " ")
+    )
+    rule = re.sub(r"(?<![\d:])(\d{1,2})(?:\s*h)?(?![\d:])", r"\1:00", rule)
+    rule = re.sub(r"(?<!\d)(\d):", r"0\1:", rule)
+    rule = re.sub(r"[^\W\d_]+", lambda word: _word_as_meant(word[0]), rule)
+    rule = re.sub(r"\s*([-,])\s*", r"\1", " ".join(rule.split()))
+    return re.sub(r"([A-Za-z]),(?=\d)", r"\1 ", rule)
+
+
+def _word_as_meant(word: str) -> str:
+    if word in _SAID_ALONG:
+        return ""
+    if word in _LINKS or word in _SHORT_WEEKDAYS:
+        return _LINKS.get(word) or _SHORT_WEEKDAYS[word]
+    found = [code for code, begins in _WEEKDAYS.items() if word.startswith(begins)]
+    return found[0] if found else word

@@ -53,9 +53,14 @@ def refuse_unsafe_start(*, secret: str, hosts: list[str], debug: bool, site_url:
         _refuse("DEBUG is on: pages of errors would show this instance's secrets to strangers. Unset DEBUG.")
     if not site_url.startswith(("https://", "http://")):
         _refuse("SITE_URL is missing: letters need the address of this site. Set it, as in https://visits.example.org.")
-    if any(host.startswith(("*", ".*")) or not host for host in hosts):
+    if any(_lets_any_name_in(host) for host in hosts):
         _refuse("ALLOWED_HOSTS lets any name in: letters and links could be forged. Name this site's hosts.")
     _refuse_weak_secret(secret)
+
+
+def _lets_any_name_in(host: str) -> bool:
+    """`*`, and also `.org`, which is every name under a top-level domain."""
+    return not host or "*" in host or (host.startswith(".") and "." not in host[1:])
 
 
 def _refuse_weak_secret(secret: str) -> None:

@@ -28,29 +28,15 @@ if not DEMO:
 IS_HTTPS = SITE_URL.startswith("https://")
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 
+DOORS = ("web", "backstage")
+ROOMS = ("care", "visits", "credentials", "members", "presence", "networks", "spaces", "people")
+CELLAR = ("logbook", "mail", "jobs")
 INSTALLED_APPS = [
-    "passerelle.web",
-    "passerelle.backstage",
-    "passerelle.care",
-    "passerelle.visits",
-    "passerelle.credentials",
-    "passerelle.members",
-    "passerelle.presence",
-    "passerelle.networks",
-    "passerelle.spaces",
-    "passerelle.people",
-    "passerelle.logbook",
-    "passerelle.mail",
-    "passerelle.jobs",
+    *(f"passerelle.{place}" for place in DOORS + ROOMS + CELLAR),
     "allauth",
     "allauth.account",
     "django_htmx",
-    "django.contrib.admin",
-    "django.contrib.auth",
-    "django.contrib.contenttypes",
-    "django.contrib.sessions",
-    "django.contrib.messages",
-    "django.contrib.staticfiles",
+    *(f"django.contrib.{name}" for name in ["admin", "auth", "contenttypes", "sessions", "messages", "staticfiles"]),
 ]
 # Each of these is paid on every page: a new one must be worth it.
 MIDDLEWARE = [
@@ -114,7 +100,11 @@ ACCOUNT_ADAPTER = "passerelle.web.sign_in.Adapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*"]
-ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_ENABLED = ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
+# A whole coworking space may sign in from one address of the network; a mailbox belongs to one person.
+ACCOUNT_RATE_LIMITS = {"request_login_code": "60/10m/ip,5/10m/key", "type_login_code": "90/10m/ip,10/10m/key"}
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if env.bool("BEHIND_PROXY", False) else 0
 ACCOUNT_EMAIL_VERIFICATION = "none"  # whoever types the code has proved the address
 ACCOUNT_SESSION_REMEMBER = True
 LOGIN_URL = "account_request_login_code"
@@ -145,7 +135,7 @@ TIME_ZONE = "UTC"
 STATIC_URL = "/static/"
 STATIC_ROOT = PASSERELLE_HOME / "static"
 STORAGES = {"staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}}
-WHITENOISE_MANIFEST_STRICT = False
+WHITENOISE_MANIFEST_STRICT = WHITENOISE_ALLOW_ALL_ORIGINS = False
 
 DEFAULT_FROM_EMAIL = env.str("MAIL_FROM", "Passerelle <passerelle@example.org>")
 vars().update(env.dj_email_url("EMAIL_URL", "dummymail:" if DEMO else "smtp://127.0.0.1:25"))

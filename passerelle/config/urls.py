@@ -8,6 +8,5 @@ from passerelle.web.health import healthz
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("backstage/", admin.site.urls),
-    path("account/", include("allauth.account.urls")),
     path("", include("passerelle.web.urls")),
 ]

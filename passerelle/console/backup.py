@@ -50,7 +50,7 @@ def kept_models() -> list[type[Model]]:
     return [model for model in every if model._meta.managed and not model._meta.proxy]
 
 
-def columns(model: type[Model]) -> list[Field[Any, Any]]:
+def columns(model: type[Model]) -> list["Field[Any, Any]"]:
     """The fields that are written down; what the database works out by itself is not."""
     return [field for field in model._meta.concrete_fields if not field.generated]
 
@@ -62,7 +62,7 @@ def rows_of(model: type[Model]) -> Iterator[list[Any]]:
         yield [_plain(field, thing) for field in fields]
 
 
-def _plain(field: Field[Any, Any], thing: Model) -> Any:
+def _plain(field: "Field[Any, Any]", thing: Model) -> Any:
     """A value as JSON can hold it without loss: moments keep their microseconds."""
     value = field.value_from_object(thing)
     return value if value is None or isinstance(value, AS_IT_IS) else field.value_to_string(thing)

@@ -18,12 +18,12 @@ def last_number(connection: BaseDatabaseWrapper, model: type[Model]) -> int | No
             (sequence,) = cursor.fetchone()
             cursor.execute(f"SELECT last_value FROM {sequence} WHERE is_called")  # noqa: S608 (its own name)
         row = cursor.fetchone()
-        return row[0] if row else None
+        return (row[0] or None) if row else None  # SQLite says 0 where PostgreSQL says nothing
 
 
 def count_on_from(connection: BaseDatabaseWrapper, model: type[Model], number: int | None) -> None:
     """The next row gets the number after `number`."""
-    if number is None:
+    if not number:
         return
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":

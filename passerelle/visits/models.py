@@ -35,6 +35,7 @@ class Visit(models.Model):
     asked_at = models.DateTimeField(default=clock.now)
 
     word = models.CharField(max_length=10, choices=choices(Word))
+    home_asked_at_address = models.EmailField(blank=True)
     home_answered_at = models.DateTimeField(null=True, blank=True)
     host_asked_at = models.DateTimeField(null=True, blank=True)
     remind_at = models.DateTimeField(null=True, blank=True)

@@ -119,8 +119,8 @@ def put_days(visit: Visit, days: Collection[date]) -> None:
 
 def wait_for_home(visit: Visit, until: datetime) -> None:
     """The home is asked whether it vouches; the host's letter waits for its word until then."""
-    Visit.objects.filter(pk=visit.pk).update(next_step_at=until)
-    visit.next_step_at = until
+    visit.next_step_at, visit.home_asked_at_address = until, visit.home.email
+    _keep(visit, "next_step_at", "home_asked_at_address")
     mails.ask_home_to_vouch(visit)
 
 

@@ -63,9 +63,9 @@ def home_takes_no_part(visit: Visit, *, by: ByLetter) -> None:
     Raises NotFound.
     """
     must(may_vouch(by, visit))
-    take_no_part(visit.home, by=by.ref)
-    if visit.word == Word.ASKED:
+    if visit.word in (Word.ASKED, Word.SILENT):
         refuse_to_vouch(visit, by=by)
+    take_no_part(visit.home)
 
 
 def _take_word(visit: Visit, word: Word) -> None:
@@ -78,9 +78,9 @@ def _take_word(visit: Visit, word: Word) -> None:
 
 
 def _confirm_by(visit: Visit, by: Actor) -> None:
-    """Whoever answers a letter has shown that it arrives."""
-    if isinstance(by, ByLetter):
-        confirm_address(visit.home, by=by.ref)
+    """Whoever answers a letter has shown that it arrives, where the home is still read at that address."""
+    if isinstance(by, ByLetter) and visit.home_asked_at_address == visit.home.email:
+        confirm_address(visit.home)
 
 
 def _go_on(visit: Visit) -> None:

@@ -1,7 +1,8 @@
 """The Jinja environment of the pages, and parts of pages rendered alone for htmx."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import wraps
 from typing import Any
 
 from django.contrib.messages import get_messages
@@ -10,21 +11,24 @@ from django.template import loader
 from django.template.backends.utils import csrf_input_lazy, csrf_token_lazy
 from django.templatetags.static import static
 from django.utils.translation import get_language, gettext, ngettext, npgettext, pgettext
-from jinja2 import Environment
+from jinja2 import Environment, pass_context
+from jinja2.runtime import Context
 from markupsafe import Markup
 
 from passerelle.kit import clock
 from passerelle.kit.ids import readable
-from passerelle.web import phrases
+from passerelle.web import phrases, words
 from passerelle.web.chrome import chrome
 from passerelle.web.stamps import stamp
 from passerelle.web.ways import url, way
 
 PARTS = ("forms", "pieces", "signs")
+WORDS = {name: said for name, said in vars(words).items() if name.endswith("_word")}
 
 
 def environment(**options: Any) -> Environment:
-    """What every template may use: translations, addresses, the clock, the filters of `phrases`, and the parts.
+    """What every template may use: translations, addresses, the clock, the filters of `phrases`, the words of `words`
+    (`visit.state | state_word`) and the parts.
 
     The macros of `parts/pieces.html` are `pieces.…` everywhere, without an import, because an import at the top of
     a page is not there when one of its blocks is rendered alone.
@@ -38,7 +42,7 @@ def environment(**options: Any) -> Environment:
         {"static": static, "url": url, "way": way, "now": clock.now, "get_messages": get_messages},
         language=get_language, chrome=chrome, stamp=stamp, **{name: Part(made, f"parts/{name}.html") for name in PARTS},
     )  # fmt: skip
-    made.filters.update(phrases.FILTERS, code=readable)
+    made.filters.update({name: _when_shown(said) for name, said in (phrases.FILTERS | WORDS).items()}, code=readable)
     return made
 
 
@@ -51,6 +55,17 @@ class Part:
 
     def __getattr__(self, macro: str) -> Any:
         return getattr(self.environment.get_template(self.file).module, macro)
+
+
+def _when_shown(said: Callable[..., Any]) -> Callable[..., Any]:
+    """A filter that asks for the page, so that Jinja does not work it out once for the first reader's language."""
+
+    @pass_context
+    @wraps(said)
+    def shown(_page: Context, *args: Any, **kwargs: Any) -> Any:
+        return said(*args, **kwargs)
+
+    return shown
 
 
 def render_block(request: HttpRequest, template: str, block: str, context: Mapping[str, Any] | None = None) -> Markup:

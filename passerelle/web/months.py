@@ -24,7 +24,7 @@ class Box:
 
 @dataclass(frozen=True)
 class Month:
-    """A month's boxes from its first Monday's week on; None where the week belongs to another month."""
+    """A month's boxes from its first Monday's week on; None where a day is not asked about."""
 
     first: date
     boxes: tuple[Box | None, ...]
@@ -36,7 +36,9 @@ def months(since: date, until: date, box: Callable[[date], Box]) -> list[Month]:
     while first < until:
         weeks = Calendar().monthdatescalendar(first.year, first.month)
         shown = [week for week in weeks if week[-1] >= since and week[0] < until]
-        boxes = (box(day) if day.month == first.month else None for week in shown for day in week)
+        boxes = (
+            box(day) if day.month == first.month and since <= day < until else None for week in shown for day in week
+        )
         made.append(Month(first, tuple(boxes)))
         first = date(first.year + first.month // 12, first.month % 12 + 1, 1)
     return made

@@ -110,13 +110,14 @@ def _printed(day: date) -> str:
 
 
 def _uneven_ink(mark: str, grain: int) -> str:
-    """Rough edges and thin places, as rubber leaves them."""
+    """Thin places where the hand pressed less, and the grain of the paper."""
     return (
         f'<defs><filter id="ink-{mark}" x="-5%" y="-5%" width="110%" height="110%">'
-        f'<feTurbulence type="fractalNoise" baseFrequency="0.05" numOctaves="3" seed="{grain}" result="patches"/>'
-        '<feDisplacementMap in="SourceGraphic" in2="patches" scale="1.6" result="rough"/>'
-        '<feColorMatrix in="patches" values="0 0 0 0 0  0 0 0 0 0  0 0 0 0 0  2.4 0 0 0 -0.15" result="thin"/>'
-        '<feComposite in="rough" in2="thin" operator="in"/></filter></defs>'
+        f'<feTurbulence type="fractalNoise" baseFrequency="0.035" numOctaves="2" seed="{grain}" result="hand"/>'
+        f'<feTurbulence type="fractalNoise" baseFrequency="0.75" numOctaves="1" seed="{grain}" result="paper"/>'
+        '<feComposite in="hand" in2="paper" operator="arithmetic" k2="0.72" k3="0.38" result="pressed"/>'
+        '<feColorMatrix in="pressed" values="0 0 0 0 0  0 0 0 0 0  0 0 0 0 0  2.6 0 0 0.4 -0.42" result="thin"/>'
+        '<feComposite in="SourceGraphic" in2="thin" operator="in"/></filter></defs>'
     )
 
 
@@ -142,7 +143,7 @@ def _line(words: str, y: float, size: float, weight: int, room: float) -> str:
 
 
 def _on_curve(words: str, mark: str, room: float) -> str:
-    fitted = max(min(9.0, room / (ON_CURVE * max(len(words), 1))), 5.0)
+    fitted = max(min(10.0, room / (ON_CURVE * max(len(words), 1))), 6.0)
     longest = int(room / (ON_CURVE * fitted))
     kept = words if len(words) <= longest else words[: longest - 1].rstrip() + "…"
     return (

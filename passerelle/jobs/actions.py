@@ -5,7 +5,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db import close_old_connections
 from django.db.models import F, Q
 
 from passerelle.jobs.models import Round
@@ -39,7 +38,6 @@ def run_rounds(rounds: Mapping[str, tuple[Walk, timedelta]], worker: str = "work
     `rounds` gives by name what to do and how often. A round that fails is reported and due again at its next hour;
     the others are walked all the same.
     """
-    close_old_connections()
     _make_known(rounds)
     walked = (_walk_if_due(name, walk, every, worker) for name, (walk, every) in rounds.items())
     return [done for done in walked if done is not None]

@@ -1,7 +1,7 @@
 """What a record may hold. Plain Python.
 
-Records outlive whoever they speak of: when a person is forgotten the logbook stays as it is. So people and things stand
-in it as references (`person:7`), and a fact is a number, a yes or no, a date or a code, never prose that somebody typed.
+Records outlive whoever they speak of: when a person is forgotten the logbook stays as it is. So people and things
+stand in it as references (`person:7`), and a fact is a number, a yes or no, a date or a code, never typed prose.
 """
 
 import re

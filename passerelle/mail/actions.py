@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
@@ -51,10 +51,10 @@ def write(
     leave_after: datetime | None = None,
     attachments: Sequence[Attachment] = (),
 ) -> Letter:
-    """Write the letter `kind` of `room`, in the transaction of what it tells; a worker sends it once `leave_after` passes.
+    """Write the letter `kind` of `room`, in the transaction of what it tells; it leaves once `leave_after` has passed.
 
-    `facts` fill the letter's file, `about` names the things it speaks of (`visit:42`). A second letter of the same `key`
-    is not written: the first is returned, whatever has become of it since.
+    `facts` fill the letter's file, `about` names the things it speaks of (`visit:42`). A second letter of the same
+    `key` is not written: the first is returned, whatever has become of it since.
     Raises ValueError when `to` or `reply_to` is not one mail address.
     """
     if key is not None and (first := Letter.objects.filter(key=key).first()):
@@ -153,4 +153,5 @@ def _address(address: str) -> str:
 
 def _our_domain() -> str:
     """The domain that makes our Message-IDs ours: the one that letters come from."""
-    return settings.DEFAULT_FROM_EMAIL.rpartition("@")[2].strip("> ") or urlsplit(settings.SITE_URL).hostname or "localhost"
+    written_from = settings.DEFAULT_FROM_EMAIL.rpartition("@")[2].strip("> ")
+    return written_from or urlsplit(settings.SITE_URL).hostname or "localhost"

@@ -14,4 +14,6 @@ def send_letters(now: datetime) -> int:
     return batch.sent
 
 
-ROUNDS: Mapping[str, tuple[Callable[[datetime], int], timedelta]] = {"send_letters": (send_letters, timedelta(seconds=2))}
+ROUNDS: Mapping[str, tuple[Callable[[datetime], int], timedelta]] = {
+    "send_letters": (send_letters, timedelta(seconds=2))
+}

@@ -1,13 +1,14 @@
 """From a letter's Markdown to its two bodies.
 
-The text is read once, by markdown-it with HTML switched off, and written twice from the same tokens, as HTML and as plain
-text, so that the two cannot say different things. A line of its own `[[Label|URL]]` is a button.
+The text is read once, by markdown-it with HTML switched off, and written twice from the same tokens, as HTML and as
+plain text, so that the two cannot say different things. A line of its own `[[Label|URL]]` is a button.
 """
 
 import html
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
@@ -48,7 +49,7 @@ def as_text(tokens: list[Token], language: str) -> str:
 
 def first_sentence(tokens: list[Token]) -> str:
     """What a mailbox shows beside the subject."""
-    for token, following in zip(tokens, tokens[1:], strict=False):
+    for token, following in pairwise(tokens):
         if token.type == "paragraph_open" and following.type == "inline":
             return _inline(following.children or [])
     return ""
@@ -81,7 +82,7 @@ def _button_html(renderer: object, tokens: Sequence[Token], index: int, options:
     after = tokens[index + 1].type if index + 1 < len(tokens) else ""
     rank = "quiet" if before == "button" else "first"
     cell = (
-        f'<table role="presentation" class="button {rank}" align="left"><tr><td>'
+        f'<table role="presentation" class="button {rank}" align="left" cellpadding="0" cellspacing="0"><tr><td>'
         f'<a href="{html.escape(str(token.attrGet("href")))}">{html.escape(token.content)}</a></td></tr></table>'
     )
     opening = "" if before == "button" else '<div class="buttons">'
@@ -120,7 +121,8 @@ def _all(tokens: Sequence[Token]) -> Iterator[Token]:
 
 def _inline(tokens: Sequence[Token]) -> str:
     """The words of a line; a link is followed by its address unless it says it already."""
-    said, links = [], []
+    said: list[str] = []
+    links: list[tuple[str, int]] = []
     for token in tokens:
         if token.type == "link_open":
             links.append((str(token.attrGet("href")), len(said)))
@@ -197,10 +199,10 @@ class _Plain:
 
 
 def _indented(sign: str, text: str, *, every: bool = False) -> str:
-    """`sign` before the first line, and before the others too or as much blank."""
-    others = sign if every else " " * len(sign)
-    lines = text.split("\n")
-    return "\n".join((sign if index == 0 else others) + line if line or every else line for index, line in enumerate(lines))
+    """`sign` before the first line; before the others too, or as much blank."""
+    first, *others = text.split("\n")
+    before = sign if every else " " * len(sign)
+    return "\n".join([sign + first, *((before + line).rstrip() for line in others)])
 
 
 def _columns(rows: list[list[str]]) -> str:

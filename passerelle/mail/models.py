@@ -28,15 +28,15 @@ class State(models.TextChoices):
 class Letter(models.Model):
     """One letter to one reader, as it was written.
 
-    `message_id` is drawn once, so that a letter handed over twice is one letter for whoever receives it. `key` names the
-    cause: a letter of the same key is written once. `leave_after` is the hour it bears as its date; `due_at` begins as the
-    same and is put off by each talk with the mail server that came to nothing, which `tries` counts.
+    `message_id` is drawn once, so that a letter handed over twice is one letter for whoever receives it. `key` names
+    the cause: a letter of the same key is written once. `leave_after` is the hour it bears as its date; `due_at` begins
+    as the same and is put off by each talk with the mail server that came to nothing, which `tries` counts.
     `attachments` is a list of {"name", "type", "content"}, the content base64.
     """
 
     room = models.CharField(max_length=32)
     kind = models.CharField(max_length=64)
-    key = models.CharField(max_length=200, unique=True, null=True, blank=True)  # noqa: DJ001 (many letters have no key)
+    key = models.CharField(max_length=200, unique=True, null=True, blank=True)  # null: many have none
     to = models.CharField(max_length=254, blank=True)
     to_name = models.CharField(max_length=200, blank=True)
     reply_to = models.CharField(max_length=254, blank=True)
@@ -57,7 +57,9 @@ class Letter(models.Model):
     sent_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        constraints = (models.CheckConstraint(condition=models.Q(state__in=State.values), name="letter_state_is_known"),)
+        constraints = (
+            models.CheckConstraint(condition=models.Q(state__in=State.values), name="letter_state_is_known"),
+        )
         indexes: ClassVar[list[models.Index]] = [
             models.Index(
                 fields=["due_at"], name="letters_to_leave", condition=models.Q(state__in=["waiting", "sending"])

@@ -25,6 +25,17 @@ from passerelle.mail import markdown, words
 
 HERE = Path(__file__).parent
 LONGEST_SUBJECT = 200
+SIGNATURE = "-- "  # two dashes and a blank: mail programs leave out what follows when one answers
+FEET = {
+    "en": (
+        "Passerelle joins coworking spaces: each opens its door to the members of the others.",
+        "Each link opens a page; nothing happens before you press.",
+    ),
+    "fr": (
+        "Passerelle relie des espaces de coworking : chacun ouvre sa porte aux membres des autres.",
+        "Chaque lien ouvre une page ; rien ne se passe avant votre clic.",
+    ),
+}
 _LINE_ENDS = re.compile(r"[ \t\r\n\v\f\x1c-\x1f\x85\u2028\u2029]+")
 # Control characters, and the signs that turn the direction of writing: they could show an address backwards.
 _UNSEEN = re.compile(r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
@@ -51,8 +62,9 @@ def render(room: str, kind: str, language: str, facts: Mapping[str, Any]) -> Ren
         raise ValueError(f"The letter {kind}.{language}.md of {room} must begin with “Subject:”.")
     subject = one_line(html.unescape(words.typeset(first.removeprefix("Subject:").strip(), language)))
     tokens = markdown.parse(body, language)
-    text = markdown.as_text(tokens, language)
-    return Rendered(_shortened(subject), text, _framed(subject, tokens, language))
+    foot = _foot(language, has_button=markdown.button_count(tokens) > 0)
+    text = "\n".join([markdown.as_text(tokens, language), SIGNATURE, *foot, f"{settings.SITE_URL}/", ""])
+    return Rendered(_shortened(subject), text, _framed(subject, tokens, foot, language))
 
 
 def one_line(text: str) -> str:
@@ -68,7 +80,8 @@ def to_the_letter(value: Any) -> Markup:
     """
     if isinstance(value, Markup):
         return value
-    return Markup(_SIGNS.sub(lambda sign: f"&#{ord(sign[0])};", one_line("" if value is None else str(value))))
+    plain = one_line("" if value is None else str(value))
+    return Markup(_SIGNS.sub(lambda sign: f"&#{ord(sign[0])};", plain))  # noqa: S704 (no sign of it is left as it was)
 
 
 def quoted(text: str) -> Markup:
@@ -92,7 +105,7 @@ def environment(room: str, language: str) -> Environment:
     for way_out in ("safe", "e", "escape", "forceescape", "urlize", "tojson", "xmlattr"):
         del jinja.filters[way_out]  # each would let a fact through as markup
     jinja.filters["quoted"] = quoted
-    for said in (words.day, words.days, words.on_day, words.on_days, words.hour, words.moment, words.counted, words.money):
+    for said in words.FILTERS:
         jinja.filters[said.__name__] = _in_language(said, language)
     return jinja
 
@@ -111,12 +124,18 @@ def _shortened(subject: str) -> str:
     return subject if len(subject) <= LONGEST_SUBJECT else subject[: LONGEST_SUBJECT - 1] + "…"
 
 
-def _framed(subject: str, tokens: list[Any], language: str) -> str:
+def _foot(language: str, *, has_button: bool) -> list[str]:
+    """What stands under each letter, for whoever has never heard of us; a language without a foot takes the English."""
+    motto, promise = FEET.get(language, FEET["en"])
+    return [promise, motto] if has_button else [motto]
+
+
+def _framed(subject: str, tokens: list[Any], foot: list[str], language: str) -> str:
     page = _frame().render(
         subject=subject,
         glance=markdown.first_sentence(tokens),
-        body=Markup(markdown.as_html(tokens)),
-        has_button=markdown.button_count(tokens) > 0,
+        body=Markup(markdown.as_html(tokens)),  # noqa: S704 (made by markdown-it with HTML off)
+        foot=foot,
         language=language,
         site_url=settings.SITE_URL,
         site=urlsplit(settings.SITE_URL).netloc,

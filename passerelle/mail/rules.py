@@ -43,7 +43,7 @@ def answer_to(failure: Exception) -> Answer:
             code = max(refused[0] for refused in failure.recipients.values())
             return Answer(words=words, is_final=_is_never(code), is_broken=code == 421)
         case smtplib.SMTPSenderRefused():
-            # Our own address was refused: a setting to mend, and no letter is lost for it. Only "too big" is the letter's.
+            # Our own address was refused: a setting to mend, for which no letter is lost. "Too big" is its own fault.
             return Answer(words=words, is_final=failure.smtp_code == 552, is_broken=failure.smtp_code == 421)
         case smtplib.SMTPDataError():
             return Answer(words=words, is_final=_is_never(failure.smtp_code), is_broken=failure.smtp_code == 421)
@@ -65,7 +65,7 @@ def words_of(failure: Exception) -> str:
 
 def wait_before_try(tries: int) -> timedelta:
     """How long a letter waits after `tries` talks that came to nothing: 1, 2, 4, 8 … minutes, four hours at most."""
-    return min(FIRST_WAIT * 2 ** min(tries - 1, 10), LONGEST_WAIT)
+    return min(FIRST_WAIT * (1 << min(tries - 1, 10)), LONGEST_WAIT)
 
 
 def is_hopeless(leave_after: datetime, now: datetime) -> bool:

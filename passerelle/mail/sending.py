@@ -1,15 +1,15 @@
 """How letters leave: claimed one by one, handed to the mail server, and what its answers mean.
 
-A letter is claimed by a conditional update, handed over, and marked as sent as soon as the server has said 250. Who dies
-in between leaves an old claim, and the letter is taken up again, with the same Message-ID. Nothing is marked as sent
-that the server did not acknowledge.
+A letter is claimed by a conditional update, handed over, and marked as sent as soon as the server has said 250. Who
+dies in between leaves an old claim, and the letter is taken up again, with the same Message-ID. Nothing is marked as
+sent that the server did not acknowledge.
 """
 
 import base64
 import logging
 import smtplib
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from email.utils import format_datetime, formataddr
 
 from django.conf import settings
@@ -28,7 +28,7 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Sent:
-    """What became of one batch: how many left, will be tried again, will never leave; why the batch stopped, if it did."""
+    """What became of one batch: how many left, will be tried again, will never leave; why it stopped, if it did."""
 
     sent: int = 0
     put_off: int = 0
@@ -173,7 +173,5 @@ def _settle(letter: Letter, answer: rules.Answer, batch: Sent) -> Sent:
         logger.warning("A letter (%s %s) was refused for good: %s", letter.kind, letter.pk, answer.words)
         return replace(batch, failed=batch.failed + 1)
     again_at = now + rules.wait_before_try(letter.tries + 1)
-    ours.update(
-        state=State.WAITING, due_at=again_at, tries=F("tries") + 1, last_refusal=answer.words, claimed_by=""
-    )
+    ours.update(state=State.WAITING, due_at=again_at, tries=F("tries") + 1, last_refusal=answer.words, claimed_by="")
     return replace(batch, put_off=batch.put_off + 1)

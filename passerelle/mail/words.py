@@ -1,7 +1,7 @@
 """How letters say dates, moments, counts and amounts in the reader's language.
 
-Plain Python over the tables of Babel (Unicode CLDR), with the French habits that those tables leave out: « 1er janvier »,
-« 9 h 30 », the no-break space before : ; ? !
+Plain Python over the tables of Babel (Unicode CLDR), with the French habits that those tables leave out: « 1er
+janvier », « 9 h 30 », the no-break space before : ; ? !
 """
 
 import re
@@ -18,14 +18,15 @@ from passerelle.kit import clock
 NBSP = "\N{NO-BREAK SPACE}"
 # Days before months and a clock of 24 hours, as most of our English readers, who are travellers, write them.
 LOCALES = {"en": "en_GB"}
+NEAR_DAYS = 180
 _BEFORE_SIGN = re.compile(r"(?<=\S) (?=[:;?!»](?:\s|$|[)\]»]))")
 _AFTER_GUILLEMET = re.compile(r"« (?=\S)")
 _APOSTROPHE = re.compile(r"(?<=\w)'(?=\w)")
 
 
 def day(value: date, language: str, *, weekday: bool = True) -> str:
-    """mardi 12 janvier · Tuesday 12 January; with the year when it is not the present one."""
-    pattern = ("EEEE d MMMM" if weekday else "d MMMM") + _year_of(value)
+    """mardi 12 janvier · Tuesday 12 January; with the year when it is far away."""
+    pattern = ("EEEE " if weekday else "") + f"d{NBSP}MMMM" + _year_of(value)
     return _first_of_month(format_date(value, pattern, locale=_locale(language)), value, language)
 
 
@@ -76,11 +77,14 @@ def money(minor: int, language: str, currency: str) -> str:
 
 
 def typeset(text: str, language: str) -> str:
-    """`text` with the spaces that must not break and the apostrophe that French prints use; other languages as it is."""
+    """`text` with the no-break spaces and the apostrophe of printed French; in other languages as it is."""
     if language != "fr":
         return text
     text = _AFTER_GUILLEMET.sub(f"«{NBSP}", _BEFORE_SIGN.sub(NBSP, text))
     return _APOSTROPHE.sub("’", text)
+
+
+FILTERS = (day, days, on_day, on_days, hour, moment, counted, money)
 
 
 def _locale(language: str) -> str:
@@ -88,12 +92,13 @@ def _locale(language: str) -> str:
 
 
 def _year_of(value: date) -> str:
-    return "" if value.year == clock.now().year else " y"
+    """Half a year around today, a day and a month can only be one date."""
+    return "" if abs((value - clock.local_day("UTC")).days) < NEAR_DAYS else " y"
 
 
 def _first_of_month(text: str, value: date, language: str) -> str:
     """The tables say "1 janvier"; French says "1er janvier"."""
-    return re.sub(r"\b1 ", "1er ", text, count=1) if language == "fr" and value.day == 1 else text
+    return re.sub(rf"\b1{NBSP}", f"1er{NBSP}", text, count=1) if language == "fr" and value.day == 1 else text
 
 
 def _groups(values: Iterable[date]) -> list[list[date]]:

@@ -1,12 +1,31 @@
-"""What can be done with a person: know, rename, forget."""
+"""What can be done with a person: write a code, know, rename, forget."""
 
+import json
+from typing import Any
+
+from allauth.account.models import EmailAddress
+from django.contrib.sessions.models import Session
 from django.db import transaction
 
 from passerelle.kit import clock
+from passerelle.kit.ids import reference
 from passerelle.kit.refusals import Refusal
 from passerelle.logbook.actions import write_down
+from passerelle.mail.actions import Recipient
+from passerelle.people import mails
 from passerelle.people.models import Person
-from passerelle.people.rules import Language
+from passerelle.people.queries import person_at
+from passerelle.people.rules import LONGEST_NAME, Language
+
+
+def send_code(address: str, code: str, *, page_language: str) -> None:
+    """Write to `address` the code to sign in with, in the person's language, or in the page's where nobody is known.
+
+    One look, one letter: the work is the same for an address that is known and for one that is not.
+    """
+    person = person_at(address)
+    to = Recipient(address, person.name, person.language) if person else Recipient(address, "", page_language)
+    mails.sign_in_code(to, code)
 
 
 @transaction.atomic
@@ -25,13 +44,16 @@ def know_person(address: str, *, name: str = "", language: str = Language.FRENCH
 def present_oneself(person: Person, *, name: str, language: str) -> Person:
     """A person says how to be called and in which language to be written to.
 
-    Raises Refusal `name_is_missing` and `language_is_not_spoken`.
+    Raises Refusal `name_is_missing`, `too_long` and `language_is_not_spoken`.
     """
-    if not name.strip():
+    name = " ".join(name.split())
+    if not name:
         raise Refusal("name_is_missing")
+    if len(name) > LONGEST_NAME:
+        raise Refusal("too_long", most=LONGEST_NAME)
     if language not in set(Language):
         raise Refusal("language_is_not_spoken")
-    person.name, person.language = name.strip(), language
+    person.name, person.language = name, language
     Person.objects.filter(pk=person.pk).update(name=person.name, language=language)
     return person
 
@@ -44,12 +66,32 @@ def speak(person: Person, language: str) -> None:
 
 @transaction.atomic
 def forget_person(person: Person) -> None:
-    """Name and address are wiped; the empty row stays, so that what others recorded keeps its shape."""
+    """Name and address are wiped and every session ends; the empty row stays, so that history keeps its shape."""
+    end_sessions(person)
+    EmailAddress.objects.filter(user_id=person.pk).delete()
     Person.objects.filter(pk=person.pk).update(
         email=f"forgotten-{person.pk}@invalid",
         name="",
+        password=f"!{reference()}",  # a session's hash is made from it: one that escaped us is worth nothing
         is_active=False,
         runs_the_instance=False,
+        last_login=None,
         forgotten_at=clock.now(),
     )
     write_down("person_forgotten", about=person.ref, actor=person.ref)
+
+
+def end_sessions(person: Person) -> int:
+    """Sign the person out everywhere, and drop what was begun with that address. Returns how many sessions ended.
+
+    A session says in sealed text whose it is, so all of them are read; this is done once in a person's life.
+    """
+    rows = Session.objects.defer("expire_date").iterator(chunk_size=500)
+    theirs = [row.pk for row in rows if _speaks_of(row.get_decoded(), person)]
+    for start in range(0, len(theirs), 500):
+        Session.objects.filter(pk__in=theirs[start : start + 500]).delete()
+    return len(theirs)
+
+
+def _speaks_of(session: dict[str, Any], person: Person) -> bool:
+    return session.get("_auth_user_id") == str(person.pk) or person.email in json.dumps(session).lower()

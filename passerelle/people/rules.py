@@ -1,6 +1,10 @@
 """What is true of people. Plain Python."""
 
+from datetime import timedelta
 from enum import StrEnum
+
+CODE_LASTS = timedelta(minutes=15)  # letters may take a few minutes, and a phone has to be found
+LONGEST_NAME = 120
 
 
 class Language(StrEnum):

@@ -2,4 +2,9 @@
 
 from django.urls import URLPattern, URLResolver
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from passerelle.web import language, sign_in
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    *language.urlpatterns,
+    *sign_in.urlpatterns,
+]

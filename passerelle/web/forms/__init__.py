@@ -1,0 +1,1 @@
+"""The fields of our pages, one file per subject."""

@@ -24,6 +24,7 @@ SENTENCES: dict[str, Sentence | Callable[..., str]] = {
     "closure_is_too_long": _("A closure lasts a year at most. If the space has closed for good, write to the network."),
     "country_is_not_known": _("Choose the country from the list."),
     "currency_is_not_known": _("A currency is written in three letters: EUR, GBP, HKD."),
+    "description_is_wrong": _("Some lines below need another look. Nothing that you wrote is lost."),
     "email_is_missing": _("Give the address that requests are to be sent to."),
     "email_is_not_an_address": _("This is not a complete mail address."),
     "hours_cannot_be_read": _(
@@ -33,6 +34,7 @@ SENTENCES: dict[str, Sentence | Callable[..., str]] = {
     "kind_is_not_known": _("Choose what sort of place it is."),
     "language_is_not_spoken": _("Choose one of the languages."),
     "name_is_missing": _("A name is needed."),
+    "poster_is_old": _("This code is on a poster that has been replaced. Look for the new one at the entrance."),
     "second_email_is_the_first": _(
         "The second address has to be another one: it is asked when the first does not answer."
     ),
@@ -40,15 +42,23 @@ SENTENCES: dict[str, Sentence | Callable[..., str]] = {
     "too_long": _("This is too long: %(most)s signs at most."),
     "town_is_missing": _("Say in which town it is."),
     "website_is_not_an_address": _("The address of a website begins with https:// or http://."),
+    # staff
+    "acts_for_the_space_already": _("%(address)s already acts for this space."),
+    "invitation_has_expired": _("This invitation was good for two weeks. Ask %(space)s for a new one."),
+    "invitation_was_accepted": _("This invitation has already been accepted."),
+    "invitation_was_withdrawn": _("%(space)s has withdrawn this invitation, or has written a newer one."),
+    "last_manager_stays": _("%(space)s would be left without a manager. Invite another one first."),
     # networks
     "already_stands_in_the_network": _("This space stands in the network already."),
     "charter_is_empty": _("A charter needs its text in both languages."),
     "leaves_before_it_joined": _("The space joined on %(since)s: it cannot leave before."),
+    "leaves_in_the_past": _("Choose today or a later day: what was, stays as it was."),
     "mode_never_changes": _("A network founded to give days never turns into one that sells them, nor the other way."),
     "network_name_is_taken": _("Another network already has this name."),
     "reason_is_missing": _("Say why: those who have an accepted visit will be told."),
     "space_does_not_stand_in_the_network": _("This space does not stand in the network."),
     "space_is_not_known": _("There is no such space. Choose one from the list."),
+    "terms_clash": _("These terms do not go together with what some spaces do otherwise: %(spaces)s."),
     "terms_are_wrong": _("These terms cannot be kept as they are."),
     # people and members
     "ends_before_it_begins": _("It ends on %(valid_until)s, before it begins on %(since)s."),

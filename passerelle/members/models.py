@@ -10,7 +10,10 @@ from passerelle.spaces.models import Space
 
 
 class Membership(models.Model):
-    """A person at home in a space: `since` included, `until` excluded, without end where it is empty."""
+    """A person at home in a space: `since` included, `until` excluded, without end where it is empty.
+
+    `is_to_be_told` until the letter is written that tells a person newly entered by whom, and what is kept.
+    """
 
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="memberships")
     space = models.ForeignKey(Space, models.CASCADE, related_name="memberships")
@@ -19,6 +22,7 @@ class Membership(models.Model):
     carries_visa = models.BooleanField(default=True)
     source = models.CharField(max_length=8, choices=choices(Source))
     entered_at = models.DateTimeField(default=clock.now)
+    is_to_be_told = models.BooleanField(default=False)
 
     class Meta:
         ordering = ("person__name", "id")
@@ -29,6 +33,7 @@ class Membership(models.Model):
                 name="membership_ends_after_it_begins",
             ),
         )
+        indexes = (models.Index(fields=("id",), condition=models.Q(is_to_be_told=True), name="members_to_be_told"),)
 
     def __str__(self) -> str:
         return f"{self.person_id} at {self.space_id}"

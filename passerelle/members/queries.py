@@ -4,10 +4,13 @@ from datetime import date
 
 from django.db.models import Q, QuerySet
 
+from passerelle.kit.fold import fold
 from passerelle.members.models import Membership
 from passerelle.members.rules import Belonging, Standing, standing
 from passerelle.people.models import Person
 from passerelle.spaces.models import Space
+
+MOST_FOUND = 500  # whoever finds more has not said whom they look for
 
 
 def membership_of(person: Person, home: Space) -> Membership | None:
@@ -40,3 +43,31 @@ def members_of(space: Space) -> QuerySet[Membership]:
 def in_force(on: date) -> QuerySet[Membership]:
     """Memberships of the local date `on`."""
     return Membership.objects.filter(Q(until=None) | Q(until__gt=on), since__lte=on)
+
+
+def in_force_or_to_come(space: Space, on: date) -> QuerySet[Membership]:
+    """The memberships of a space that are not over on `on`."""
+    return Membership.objects.filter(Q(until=None) | Q(until__gt=on), space=space)
+
+
+def members_called(space: Space, words: str) -> QuerySet[Membership]:
+    """The members, present and past, whose name or address holds every word, without accents and capitals.
+
+    Names are folded here and not in the database, which folds them differently on each system.
+    """
+    wanted = fold(words).split()
+    if not wanted:
+        return members_of(space)
+    rows = Membership.objects.filter(space=space).values_list("pk", "person__name", "person__email")
+    found = [pk for pk, name, address in rows if all(word in fold(f"{name} {address}") for word in wanted)]
+    return members_of(space).filter(pk__in=found[:MOST_FOUND])
+
+
+def membership_in(space: Space, number: int) -> Membership | None:
+    """One membership of this space."""
+    return members_of(space).select_related("space").filter(pk=number).first()
+
+
+def memberships_of(person: Person) -> list[Membership]:
+    """Every home that this person has or had, the oldest first."""
+    return list(Membership.objects.filter(person=person).select_related("space").order_by("since", "id"))

@@ -7,30 +7,52 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('spaces', '0001_spaces_are_listed'),
+        ("spaces", "0001_spaces_are_listed"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Membership',
+            name="Membership",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('since', models.DateField()),
-                ('until', models.DateField(blank=True, null=True)),
-                ('carries_visa', models.BooleanField(default=True)),
-                ('source', models.CharField(choices=[('roster', 'roster'), ('staff', 'staff'), ('vouch', 'vouch')], max_length=8)),
-                ('entered_at', models.DateTimeField(default=passerelle.kit.clock.now)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to=settings.AUTH_USER_MODEL)),
-                ('space', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to='spaces.space')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("since", models.DateField()),
+                ("until", models.DateField(blank=True, null=True)),
+                ("carries_visa", models.BooleanField(default=True)),
+                (
+                    "source",
+                    models.CharField(
+                        choices=[("roster", "roster"), ("staff", "staff"), ("vouch", "vouch")], max_length=8
+                    ),
+                ),
+                ("entered_at", models.DateTimeField(default=passerelle.kit.clock.now)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="memberships",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "space",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="memberships", to="spaces.space"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('person__name', 'id'),
-                'constraints': [models.UniqueConstraint(fields=('space', 'person'), name='member_once_in_a_space'), models.CheckConstraint(condition=models.Q(('until', None), ('until__gte', models.F('since')), _connector='OR'), name='membership_ends_after_it_begins')],
+                "ordering": ("person__name", "id"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("space", "person"), name="member_once_in_a_space"),
+                    models.CheckConstraint(
+                        condition=models.Q(("until", None), ("until__gte", models.F("since")), _connector="OR"),
+                        name="membership_ends_after_it_begins",
+                    ),
+                ],
             },
         ),
     ]

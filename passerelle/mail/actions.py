@@ -1,22 +1,32 @@
-"""What can be done with letters: write, withhold, send, forget."""
+"""What can be done with letters: write, withhold, send, forget.
 
+A letter is claimed by a conditional update, handed over, and marked as sent as soon as the server has said 250. Who
+dies in between leaves an old claim, and the letter is taken up again, with the same Message-ID. Nothing is marked as
+sent that the server did not acknowledge.
+"""
+
+import base64
+import logging
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import F, Q
 
 from passerelle.kit import clock
 from passerelle.kit.ids import reference
-from passerelle.mail import sending
+from passerelle.mail import rules
 from passerelle.mail.models import Letter, Mention, State
+from passerelle.mail.post import Post, Unreachable
+from passerelle.mail.queries import letters_due
 from passerelle.mail.rendering import one_line, render
-from passerelle.mail.sending import Sent
+
+logger = logging.getLogger(__name__)
 
 _ADDRESS = re.compile(r"[^\s@<>,;:\"()\[\]\\]+@[^\s@<>,;:\"()\[\]\\]+")
 
@@ -32,11 +42,21 @@ class Recipient:
 
 @dataclass(frozen=True)
 class Attachment:
-    """A file that goes with a letter: its name, its media type, and its content in base64."""
+    """A file that goes with a letter: its name, its media type (`text/calendar`) and its content."""
 
     name: str
     type: str
-    content: str
+    content: bytes
+
+
+@dataclass(frozen=True)
+class Sent:
+    """What became of one batch: how many left, will be tried again, will never leave; why it stopped, if it did."""
+
+    sent: int = 0
+    put_off: int = 0
+    failed: int = 0
+    trouble: str = ""
 
 
 def write(
@@ -69,7 +89,7 @@ def write(
         "reply_to": _address(reply_to) if reply_to else "",
         "language": to.language,
         **asdict(said),
-        "attachments": [asdict(attachment) for attachment in attachments],
+        "attachments": [asdict(file) | {"content": base64.b64encode(file.content).decode()} for file in attachments],
         "message_id": f"<{reference()}@{_our_domain()}>",
         "written_at": now,
         "leave_after": leave_after or now,
@@ -109,8 +129,70 @@ def send_due(now: datetime, limit: int = 100) -> Sent:
     Where letters are kept in (a demonstration), they count as sent and nothing leaves.
     """
     if settings.MAIL_KEPT_IN:
-        return sending.keep_in(now)
-    return sending.send(now, limit)
+        return _keep_in(now)
+    return _send(now, limit)
+
+
+def _keep_in(now: datetime) -> Sent:
+    """Count the letters that are due as sent, without any server."""
+    due = Letter.objects.filter(state=State.WAITING, due_at__lte=now)
+    return Sent(sent=due.update(state=State.SENT, sent_at=now))
+
+
+def _send(now: datetime, limit: int) -> Sent:
+    """Send what is due at `now` over one connection, opened again when it breaks, until nothing or `limit` is left.
+
+    After the third broken connection the batch stops: the rest is for the next round.
+    """
+    batch = Sent()
+    if not letters_due(now).exists():
+        return batch
+    post = Post()
+    try:
+        while batch.sent + batch.put_off + batch.failed < limit and not post.is_worn_out:
+            post.open()
+            letter = _claim_next(now)
+            if letter is None:
+                break
+            batch = _settle(letter, post.hand_over(letter), batch)
+    except Unreachable as failure:
+        logger.warning("The mail server cannot be reached: %s", failure)
+        batch = replace(batch, trouble=str(failure))
+    finally:
+        post.close()
+    return batch
+
+
+@transaction.atomic(durable=True)
+def _claim_next(now: datetime) -> Letter | None:
+    """The oldest letter that is due, claimed and committed before anybody is told of it.
+
+    On PostgreSQL rows that another sender is claiming are stepped over; on SQLite the transaction already holds the
+    only write lock. The update repeats the condition, so that it claims nothing that was claimed in between.
+    """
+    letter = letters_due(now).select_for_update(skip_locked=True).first()
+    if letter is None:
+        return None
+    letter.claimed_by = reference()
+    mine = letters_due(now).order_by().filter(pk=letter.pk)
+    taken = mine.update(state=State.SENDING, claimed_at=clock.now(), claimed_by=letter.claimed_by)
+    return letter if taken else None
+
+
+def _settle(letter: Letter, answer: rules.Answer, batch: Sent) -> Sent:
+    """Write the server's answer onto the letter, if it is still ours, and into the batch."""
+    ours = Letter.objects.filter(pk=letter.pk, state=State.SENDING, claimed_by=letter.claimed_by)
+    now = clock.now()
+    if answer.is_taken:
+        ours.update(state=State.SENT, sent_at=now, claimed_by="")
+        return replace(batch, sent=batch.sent + 1)
+    if answer.is_final or rules.is_hopeless(letter.leave_after, now):
+        ours.update(state=State.FAILED, tries=F("tries") + 1, last_refusal=answer.words, claimed_by="")
+        logger.warning("A letter (%s %s) was refused for good: %s", letter.kind, letter.pk, answer.words)
+        return replace(batch, failed=batch.failed + 1)
+    again_at = now + rules.wait_before_try(letter.tries + 1)
+    ours.update(state=State.WAITING, due_at=again_at, tries=F("tries") + 1, last_refusal=answer.words, claimed_by="")
+    return replace(batch, put_off=batch.put_off + 1)
 
 
 def try_again(letter: Letter) -> bool:

@@ -13,8 +13,8 @@ from django.conf import settings
 django.setup()
 
 from passerelle.kit import clock  # noqa: E402
-from passerelle.mail import sending  # noqa: E402
-from passerelle.mail.actions import send_due  # noqa: E402
+from passerelle.mail import actions  # noqa: E402
+from passerelle.mail.actions import Sent, send_due  # noqa: E402
 
 
 def main(port: str, mode: str) -> None:
@@ -22,12 +22,12 @@ def main(port: str, mode: str) -> None:
     settings.EMAIL_HOST, settings.EMAIL_PORT, settings.EMAIL_TIMEOUT = "127.0.0.1", int(port), 20
     settings.EMAIL_HOST_USER, settings.EMAIL_USE_TLS, settings.EMAIL_USE_SSL = "", False, False
     if mode == "dies_after_250":
-        sending._settle = wait_to_be_killed
+        actions._settle = wait_to_be_killed
     while send_due(clock.now(), limit=7).sent:
         pass
 
 
-def wait_to_be_killed(*_: Any) -> sending.Sent:
+def wait_to_be_killed(*_: Any) -> Sent:
     """Instead of writing down that the server said 250."""
     print("250", flush=True)  # noqa: T201
     time.sleep(60)

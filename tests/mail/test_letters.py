@@ -99,7 +99,7 @@ def test_what_staff_must_know_is_asked_in_one_question(write_code):
 
 
 def test_forgetting_an_address_empties_its_letters_and_stops_those_that_wait(write_code):
-    to_ana = write_code("ana@namur.example.org", key="a", attachments=[Attachment("a.txt", "text/plain", "QW5h")])
+    to_ana = write_code("ana@namur.example.org", key="a", attachments=[Attachment("a.txt", "text/plain", b"Ana")])
     from_ana = write_code("mei@hive.example.org", reply_to="Ana@namur.example.org")
     assert forget_address("ANA@namur.example.org") == 1
     to_ana.refresh_from_db()

@@ -34,7 +34,7 @@ def test_a_letter_arrives_with_both_bodies_and_its_headers(post_office):
         to=Recipient("mei@hive.example.org", "Mei Wong", "fr"),
         facts={"code": "482 913"},
         reply_to="ana@namur.example.org",
-        attachments=[Attachment("visite.ics", "text/calendar", "QkVHSU46VkNBTEVOREFS")],
+        attachments=[Attachment("visite.ics", "text/calendar", b"BEGIN:VCALENDAR")],
     )
     assert send_due(clock.now()).sent == 1
     [mail] = post_office.delivered

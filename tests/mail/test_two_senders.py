@@ -9,9 +9,9 @@ from datetime import timedelta
 import pytest
 
 from passerelle.kit import clock
-from passerelle.mail import sending
 from passerelle.mail.actions import send_due
 from passerelle.mail.models import Letter, State
+from passerelle.mail.post import Post
 from passerelle.mail.rules import Answer
 from tests.processes import database_url
 
@@ -80,11 +80,11 @@ def test_killed_before_the_250_nothing_is_lost_and_nothing_sent_twice(post_offic
 def test_a_sender_that_was_taken_for_dead_does_not_speak_for_the_letter_any_more(post_office, write_code, monkeypatch):
     letter = write_code("mei@hive.example.org")
 
-    def somebody_takes_it_over(post: sending.Post, taken: Letter) -> Answer:
+    def somebody_takes_it_over(post: Post, taken: Letter) -> Answer:
         Letter.objects.filter(pk=taken.pk).update(claimed_by="another")
         return Answer(words="too late")
 
-    monkeypatch.setattr(sending.Post, "hand_over", somebody_takes_it_over)
+    monkeypatch.setattr(Post, "hand_over", somebody_takes_it_over)
     send_due(clock.now())
     letter.refresh_from_db()
     assert (letter.state, letter.claimed_by, letter.tries) == (State.SENDING, "another", 0)

@@ -5,9 +5,11 @@ Django's answers are short and mostly Python, so a second thread in a process wo
 
 import os
 import socket
+from typing import Any
 
 from granian.constants import Interfaces
 from granian.server import Server
+from granian.server.common import AbstractServer
 
 from passerelle.console.prepare import waiting_migrations
 from passerelle.console.words import CannotGoOn, say
@@ -22,18 +24,23 @@ def serve(*, port: int, address: str, workers: int) -> int:
         raise CannotGoOn("The database is behind the program. Run `passerelle migrate` first.")
     count = workers or min(os.cpu_count() or 1, MOST_WORKERS)
     say(f"Answering on http://{address}:{port} with {count} workers.")
-    Server(
-        "passerelle.config.wsgi:application",
+    server("passerelle.config.wsgi:application", port=port, address=address, workers=count).serve()
+    return 0
+
+
+def server(application: str, *, port: int, address: str, workers: int) -> AbstractServer[Any]:
+    """The server itself, before it starts; the measurements put another application in it."""
+    return Server(
+        application,
         address=address,
         port=port,
         interface=Interfaces.WSGI,
-        workers=count,
+        workers=workers,
         blocking_threads=1,
         backpressure=128,
         respawn_failed_workers=True,
         log_enabled=False,
-    ).serve()
-    return 0
+    )
 
 
 def refuse_taken_port(address: str, port: int) -> None:

@@ -1,0 +1,52 @@
+"""The figures as a table that fits on a terminal, and beside each aim whether it was reached."""
+
+from typing import Any
+
+MOST_QUERIES = 8
+MOST_TIMES_BARE = 4
+FEWEST_CHECK_INS = 300
+HEAD = ("", "per second", "p50 ms", "p99 ms", "CPU µs", "× bare", "queries")
+
+
+def printed(figures: dict[str, Any]) -> str:
+    """All that was measured on one database."""
+    rows = [_row(row, figures) for row in figures["rows"]]
+    widths = [max(len(line[column]) for line in [HEAD, *rows]) for column in range(len(HEAD))]
+    lines = [
+        "  ".join(_set(cell, width, column) for column, (cell, width) in enumerate(zip(line, widths, strict=True)))
+        for line in [HEAD, *rows]
+    ]
+    return "\n".join(f"  {line.rstrip()}" for line in [*lines, "", *_aims(figures)])
+
+
+def _row(row: dict[str, Any], figures: dict[str, Any]) -> tuple[str, ...]:
+    times = row["cpu_us"] / figures["bare_us"] if row["is_page"] else None
+    return (
+        row["title"],
+        f"{row['per_second']:,.0f}",
+        f"{row['p50_ms']:.2f}",
+        f"{row['p99_ms']:.2f}",
+        f"{row['cpu_us']:,.0f}" if row["cpu_us"] is not None else "",
+        f"{times:.1f}" if times else "",
+        str(row["queries"]) if row["queries"] is not None else "",
+    )
+
+
+def _set(cell: str, width: int, column: int) -> str:
+    return cell.ljust(width) if column == 0 else cell.rjust(width)
+
+
+def _aims(figures: dict[str, Any]) -> list[str]:
+    pages = [row for row in figures["rows"] if row["is_page"] and row["queries"]]
+    queries = max(row["queries"] for row in pages)
+    times = max(row["cpu_us"] for row in pages) / figures["bare_us"]
+    pressed = figures["check_ins_per_second"]
+    return [
+        _aim(f"at most {MOST_QUERIES} queries a page", f"{queries} at most", queries <= MOST_QUERIES),
+        _aim(f"at most {MOST_TIMES_BARE} × the bare answer's CPU", f"{times:.1f} ×", times <= MOST_TIMES_BARE),
+        _aim(f"{FEWEST_CHECK_INS} durable check-ins a second", f"{pressed:,.0f}", pressed >= FEWEST_CHECK_INS),
+    ]
+
+
+def _aim(aim: str, found: str, is_reached: bool) -> str:
+    return f"{'reached' if is_reached else 'MISSED '}  {aim}: {found}"

@@ -4,10 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from passerelle.networks.models import Affiliation, Charter, Network
-from passerelle.networks.rules import Terms
+from passerelle.networks.rules import NetworkRole, Terms
+from passerelle.people.models import Person
 from passerelle.spaces.models import Space
 
 
@@ -70,3 +71,50 @@ def charter_in_force(network: Network) -> Charter | None:
 def spaces_of(network: Network, on: date) -> QuerySet[Affiliation]:
     """The affiliations of a network on `on`, by the space's name, each with its space."""
     return affiliations_on(on).filter(network=network).select_related("space", "network").order_by("space__name", "id")
+
+
+def networks_with_counts(on: date) -> QuerySet[Network]:
+    """All networks by name, each with `spaces_count`, the spaces that stand in it on `on`. One query."""
+    in_force = Q(affiliations__since__lte=on) & (Q(affiliations__until=None) | Q(affiliations__until__gt=on))
+    return Network.objects.annotate(spaces_count=Count("affiliations", filter=in_force)).order_by("name", "id")
+
+
+def affiliation_between(space: Space, network_slug: str, on: date) -> Affiliation | None:
+    """How this space stands in the network with this name in the address, on `on` or from a later day."""
+    found = space.affiliations.filter(Q(until=None) | Q(until__gt=on), network__slug=network_slug)
+    return found.select_related("network", "space").order_by("-since").first()
+
+
+def affiliation_in(network: Network, key: int, on: date) -> Affiliation | None:
+    """One belonging to this network that is not over on `on`."""
+    found = network.affiliations.filter(Q(until=None) | Q(until__gt=on), pk=key)
+    return found.select_related("network", "space").first()
+
+
+def affiliations_of(network: Network, on: date) -> QuerySet[Affiliation]:
+    """The belongings that are not over on `on`, by the space's name, those to come included."""
+    found = network.affiliations.filter(Q(until=None) | Q(until__gt=on))
+    return found.select_related("space", "network").order_by("space__name", "id")
+
+
+def stands_in(space: Space, network: Network, on: date) -> bool:
+    """Whether the space stands in the network on `on`, or will from a later day."""
+    return space.affiliations.filter(Q(until=None) | Q(until__gt=on), network=network).exists()
+
+
+def organisers_of(network: Network) -> list[Person]:
+    """The people who organise this network, the longest standing first."""
+    found = network.officers.filter(role=NetworkRole.ORGANISER, person__is_active=True)
+    return [officer.person for officer in found.select_related("person").order_by("since", "id")]
+
+
+def networks_organised_by(person: Person) -> list[Network]:
+    """The networks that this person organises, by name."""
+    found = Network.objects.filter(officers__person=person, officers__role=NetworkRole.ORGANISER)
+    return list(found.order_by("name", "id"))
+
+
+def charters_in_force(networks: Iterable[Network]) -> dict[int, Charter]:
+    """The latest charter of each network, by the network's key. One query."""
+    found = Charter.objects.filter(network__in=list(networks)).order_by("version")
+    return {charter.network_id: charter for charter in found}

@@ -1,6 +1,6 @@
 """Terms: what a host offers visitors, as data. Plain Python."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, fields
 from datetime import date, time
 from enum import StrEnum
@@ -136,7 +136,7 @@ def _hours_follow(terms: Terms) -> bool:
     return _is_hour(terms.to_hour) and not (terms.from_hour and terms.to_hour and terms.to_hour <= terms.from_hour)
 
 
-_CHECKS = {
+_CHECKS: Mapping[str, Callable[[Terms], bool]] = {
     "free_days": lambda terms: 0 <= terms.free_days <= 31,
     "within_days": lambda terms: 1 <= terms.within_days <= 366,
     "notice_hours": lambda terms: 0 <= terms.notice_hours <= 24 * 14,

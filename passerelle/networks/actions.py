@@ -1,0 +1,189 @@
+"""What can be done with a network: found it, set its terms and charter, admit spaces and part from them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+
+from passerelle.kit import clock
+from passerelle.kit.fold import fold
+from passerelle.kit.refusals import NotFound, Refusal
+from passerelle.logbook.actions import write_down
+from passerelle.networks import mails
+from passerelle.networks.access import may_end, may_found, may_organise, may_set_terms
+from passerelle.networks.models import Affiliation, Charter, Network, Officer
+from passerelle.networks.queries import affiliations_of, stands_in
+from passerelle.networks.rules import Mode, NetworkRole, Terms, TermsAreWrong
+from passerelle.people.models import Person
+from passerelle.spaces.models import Space
+from passerelle.spaces.queries import today_at
+
+
+@dataclass(frozen=True)
+class Founding:
+    """What a network is founded with. `mode` stays what it is for ever; `slug` is made from the name if empty."""
+
+    name: str
+    mode: str = Mode.HOSPITALITY
+    summary_fr: str = ""
+    summary_en: str = ""
+    slug: str = ""
+    terms: Terms = field(default_factory=Terms)
+
+
+@transaction.atomic
+def found_network(founding: Founding, *, organiser: Person, by: Person) -> Network:
+    """A network begins, without spaces, organised by `organiser`.
+
+    Raises Refusal `name_is_missing`, `network_name_is_taken`.
+    """
+    if not may_found(by):
+        raise NotFound
+    name = founding.name.strip()
+    slug = founding.slug or fold(name).replace(" ", "-")[:80]
+    if not slug:
+        raise Refusal("name_is_missing")
+    if Network.objects.filter(slug=slug).exists():
+        raise Refusal("network_name_is_taken")
+    network = Network.objects.create(
+        name=name,
+        slug=slug,
+        mode=Mode(founding.mode),
+        summary_fr=founding.summary_fr.strip(),
+        summary_en=founding.summary_en.strip(),
+        default_terms=founding.terms.written(),
+    )
+    Officer.objects.create(network=network, person=organiser, role=NetworkRole.ORGANISER)
+    write_down("network_founded", about=network.ref, actor=by.ref, mode=network.mode, organiser=organiser.ref)
+    return network
+
+
+@transaction.atomic
+def set_default_terms(network: Network, terms: Terms, *, by: Person) -> Network:
+    """What its spaces offer from now on, except where they say otherwise; accepted visits keep theirs.
+
+    Raises Refusal `terms_clash` with the spaces whose own terms would no longer hold together with these.
+    """
+    if not may_organise(by, network):
+        raise NotFound
+    network = Network.objects.select_for_update().get(pk=network.pk)
+    changed = sorted(terms.deviations_from(network.terms))
+    if not changed:
+        return network
+    clashes = [one.space.name for one in affiliations_of(network, _today()) if not _hold(terms, one.deviations)]
+    if clashes:
+        raise Refusal("terms_clash", spaces=clashes)
+    network.default_terms = terms.written()
+    network.save(update_fields=["default_terms"])
+    write_down("default_terms_set", about=network.ref, actor=by.ref, changed=changed)
+    return network
+
+
+@transaction.atomic
+def set_deviations(affiliation: Affiliation, terms: Terms, *, by: Person) -> Affiliation:
+    """The space offers `terms` under this network: only what differs from the network's default is kept.
+
+    Raises Refusal `space_does_not_stand_in_the_network` once it has left.
+    """
+    if not may_set_terms(by, affiliation):
+        raise NotFound
+    network = Network.objects.select_for_update().get(pk=affiliation.network_id)
+    if not stands_in(affiliation.space, network, _today_of(affiliation)):
+        raise Refusal("space_does_not_stand_in_the_network")
+    deviations = terms.deviations_from(network.terms)
+    if deviations == affiliation.deviations:
+        return affiliation
+    affiliation.deviations = deviations
+    affiliation.save(update_fields=["deviations"])
+    facts = {"network": network.ref, "deviations": sorted(deviations)}
+    write_down("deviations_set", about=affiliation.space.ref, actor=by.ref, **facts)
+    return affiliation
+
+
+@transaction.atomic
+def give_charter(network: Network, text_fr: str, text_en: str, *, by: Person) -> Charter:
+    """What the spaces promise each other from now on, as a new version; the earlier ones stay to be read.
+
+    Raises Refusal `charter_is_empty`. The text in force, given again, makes no new version.
+    """
+    if not may_organise(by, network):
+        raise NotFound
+    texts = {"text_fr": text_fr.strip(), "text_en": text_en.strip()}
+    if not all(texts.values()):
+        raise Refusal("charter_is_empty")
+    Network.objects.select_for_update().get(pk=network.pk)  # two organisers at once make two versions, not one
+    last = network.charters.order_by("-version").first()
+    if last and (last.text_fr, last.text_en) == tuple(texts.values()):
+        return last
+    charter = Charter.objects.create(network=network, version=last.version + 1 if last else 1, **texts)
+    write_down("charter_given", about=network.ref, actor=by.ref, version=charter.version)
+    return charter
+
+
+@transaction.atomic
+def admit_space(network: Network, space: Space, *, by: Person, since: date | None = None) -> Affiliation:
+    """The space stands in the network from `since` (today there, unless said), on its default terms.
+
+    Raises Refusal `already_stands_in_the_network`, also while it has not yet left.
+    """
+    if not may_organise(by, network):
+        raise NotFound
+    Network.objects.select_for_update().get(pk=network.pk)
+    since = since or today_at(space)
+    if stands_in(space, network, since):
+        raise Refusal("already_stands_in_the_network")
+    affiliation = Affiliation.objects.create(network=network, space=space, since=since)
+    write_down("space_admitted", about=space.ref, actor=by.ref, network=network.ref, since=since)
+    mails.tell_space_it_was_admitted(affiliation)
+    return affiliation
+
+
+@transaction.atomic
+def leave_network(affiliation: Affiliation, until: date, reason: str, *, by: Person) -> Affiliation:
+    """The space stands in the network no longer from `until` on. What was, stays; visits beyond it are looked after.
+
+    Raises Refusal `reason_is_missing`, `too_long`, `leaves_before_it_joined`, `leaves_in_the_past` and
+    `space_does_not_stand_in_the_network` when it has left already.
+    """
+    if not may_end(by, affiliation):
+        raise NotFound
+    reason = reason.strip()
+    _check_leaving(affiliation, until, reason)
+    open_ = Affiliation.objects.filter(pk=affiliation.pk, until=None)
+    if not open_.update(until=until, left_because=reason):
+        raise Refusal("space_does_not_stand_in_the_network")
+    affiliation.until, affiliation.left_because = until, reason
+    about = {"network": affiliation.network.ref, "until": until}
+    write_down("space_left", about=affiliation.space.ref, actor=by.ref, **about)
+    mails.tell_both_sides_it_leaves(affiliation, by)
+    return affiliation
+
+
+def _check_leaving(affiliation: Affiliation, until: date, reason: str) -> None:
+    if not reason:
+        raise Refusal("reason_is_missing")
+    if len(reason) > 240:
+        raise Refusal("too_long", most=240)
+    if until < affiliation.since:
+        raise Refusal("leaves_before_it_joined", since=affiliation.since)
+    if until < _today_of(affiliation):
+        raise Refusal("leaves_in_the_past")
+
+
+def _hold(terms: Terms, deviations: Mapping[str, Any]) -> bool:
+    try:
+        terms.with_deviations(deviations)
+    except TermsAreWrong:
+        return False
+    return True
+
+
+def _today_of(affiliation: Affiliation) -> date:
+    return today_at(affiliation.space)
+
+
+def _today() -> date:
+    """The earliest date that it is anywhere: nobody who still stands in a network is overlooked."""
+    return clock.local_day("Etc/GMT+12")

@@ -62,7 +62,8 @@ def suite(database_url: str, arguments: list[str]) -> Tally:
         environment["DATABASE_URL"] = database_url
     with tempfile.TemporaryDirectory() as folder:
         report = Path(folder) / "report.xml"
-        command = [sys.executable, "-m", "pytest", "-n", "auto", f"--junitxml={report}", *arguments]
+        once = ["-m", "not own_databases"] if database_url else []
+        command = [sys.executable, "-m", "pytest", "-n", "auto", f"--junitxml={report}", *once, *arguments]
         code = subprocess.run(command, env=environment).returncode
         tally = read(report) if report.exists() else Tally()
     if code and not tally.failed:

@@ -11,7 +11,7 @@ if "PASSERELLE_TESTS_ROOT" not in os.environ:  # the run itself; its xdist worke
     os.environ["PASSERELLE_TESTS_ROOT"] = tempfile.mkdtemp(prefix="passerelle-tests-")
     atexit.register(shutil.rmtree, os.environ["PASSERELLE_TESTS_ROOT"], ignore_errors=True)
 _HOME = Path(os.environ["PASSERELLE_TESTS_ROOT"]) / os.environ.get("PYTEST_XDIST_WORKER", "alone")
-_HOME.mkdir(exist_ok=True)
+(_HOME / "static").mkdir(parents=True, exist_ok=True)
 os.environ |= {
     "PASSERELLE_DEMO": "0",
     "DEBUG": "0",

@@ -19,7 +19,7 @@ from passerelle.config.safety import keep_secret
 from passerelle.console.archive import Manifest, Table, opened, read_rows
 from passerelle.console.backup import columns
 from passerelle.console.numbers import count_on_from
-from passerelle.console.prepare import bring_database_up_to_date
+from passerelle.console.prepare import bring_database_up_to_date, gather_static_files
 from passerelle.console.wiping import drop_everything, holds_something, unchecked
 from passerelle.console.words import CannotGoOn, Progress, say
 
@@ -35,6 +35,7 @@ def restore(path: Path, *, secret: str, replace: bool) -> int:
         _restore_tables(archive, manifest, progress)
     keep_secret(settings.PASSERELLE_HOME / "secret", secret)
     bring_database_up_to_date()
+    gather_static_files()
     rows = sum(table.rows for table in manifest.tables)
     say(f"{rows} rows of {len(manifest.tables)} tables are back as of {manifest.made_at}, and the secret with them.")
     return 0

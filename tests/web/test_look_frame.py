@@ -160,7 +160,7 @@ def test_no_template_asks_for_what_the_policy_refuses(template: Path) -> None:
 def test_the_stylesheet_calls_nobody_and_all_it_names_is_there() -> None:
     assert "http" not in STYLE
     named = re.findall(r'url\("([^"]+)"\)', STYLE)
-    assert len(named) == 4
+    assert len(named) == 5
     assert all((WEB / "static" / file).is_file() for file in named)
 
 

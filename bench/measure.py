@@ -17,10 +17,9 @@ from django.test.utils import CaptureQueriesContext  # noqa: E402
 from django.urls import NoReverseMatch, reverse  # noqa: E402
 
 from bench import acts  # noqa: E402
-from bench.load import Page, press_on_all  # noqa: E402
+from bench.load import BARE, Page, press_on_all  # noqa: E402
 from bench.server import running  # noqa: E402
 from bench.world import World, build  # noqa: E402
-from bench.wsgi import BARE  # noqa: E402
 from passerelle.console.prepare import bring_database_up_to_date, gather_static_files  # noqa: E402
 from passerelle.people.models import Person  # noqa: E402
 

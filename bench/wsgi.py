@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from typing import Any
 
+from bench.load import BARE
 from passerelle.config.wsgi import application as passerelle
 
-BARE = "/bare-answer"
 
 
 def application(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:

@@ -13,7 +13,7 @@ from django.db.models import F, Max
 
 from passerelle.credentials.models import Credential, NetworkKey, Tries, Use
 from passerelle.credentials.queries import Verdict, by_short_code, credential_because_of
-from passerelle.credentials.rules import LONGEST, SERIAL_BITS, Claim, public_half, sign
+from passerelle.credentials.rules import LONGEST, SERIAL_BITS, Claim, Validity, public_half, sign
 from passerelle.kit import clock, ids, signing
 from passerelle.kit.refusals import Refusal
 from passerelle.logbook.actions import write_down
@@ -85,6 +85,15 @@ def record_use(verdict: Verdict, space: Space, *, by: str) -> Use | None:
     return Use.objects.create(credential=verdict.credential, space=space, verdict=verdict.validity, by=by)
 
 
+def use_credential(cause: str, space: Space, *, by: str) -> None:
+    """Keep that somebody arrived at `space` on the credential in force for `cause`; nothing where there is none.
+
+    Called while arrivals wait for each other, so it looks up no more than a key.
+    """
+    for key in Credential.objects.filter(cause=cause, revoked_at=None).values_list("pk", flat=True):
+        Use.objects.create(credential_id=key, space=space, verdict=Validity.VALID, by=by)
+
+
 def read_short_code(host: Space, typed: str, *, by: str) -> Verdict:
     """What six signs typed at `host` are worth today; each miss counts against `by`.
 
@@ -115,7 +124,7 @@ def count_a_try(space: Space, *, by: str) -> None:
 @transaction.atomic
 def key_in_use(network: Network) -> NetworkKey:
     """The key with which `network` signs today: a new one at first, and whenever the instance's secret was changed."""
-    Network.objects.select_for_update().get(pk=network.pk)
+    Network.objects.select_for_update(no_key=True).get(pk=network.pk)
     key = NetworkKey.objects.filter(network=network, until=None).first()
     if key and bytes(key.public_key) == public_half(_private_half(key.network_id, key.number)):
         return key

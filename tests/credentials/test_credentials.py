@@ -17,6 +17,7 @@ from passerelle.credentials.actions import (
     read_short_code,
     record_use,
     revoke_credentials,
+    use_credential,
 )
 from passerelle.credentials.models import Credential
 from passerelle.credentials.queries import (
@@ -220,6 +221,16 @@ def test_each_use_names_its_place(grounds: Grounds, cedar: Space, dee: Person) -
         (cedar, Validity.EXPIRED, "letter:1"),
     ]
     assert record_use(verify("HELLO"), cedar, by=dee.ref) is None
+
+
+def test_an_arrival_is_a_use_of_the_credential_in_force(grounds: Grounds, dee: Person) -> None:
+    first = issue_credential(grounds)
+    revoke_credentials("visit:42")
+    second = issue_credential(grounds)
+    use_credential("visit:42", grounds.host, by=dee.ref)
+    use_credential("visit:43", grounds.host, by=dee.ref)
+    assert uses_of(first) == []
+    assert [(use.space, use.verdict, use.by) for use in uses_of(second)] == [(grounds.host, Validity.VALID, dee.ref)]
 
 
 def test_tries_by_hand_are_limited_and_a_hit_forgives_them(grounds: Grounds, dee: Person, bo: Person) -> None:

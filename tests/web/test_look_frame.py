@@ -51,6 +51,24 @@ def test_a_stranger_s_frame_costs_no_query() -> None:
     assert frame.shown_at is None
 
 
+def test_whoever_is_signed_in_costs_one_query_and_staff_are_shown_their_spaces(
+    ana: Any, bo: Any, monkeypatch: pytest.MonkeyPatch, django_assert_num_queries: Any
+) -> None:
+    monkeypatch.setattr("passerelle.web.chrome.way", lambda name: f"/{name}/")
+    with django_assert_num_queries(1):
+        member = chrome(asked("/my_visits/7/", ana))
+    assert [(entry.word, entry.here) for entry in member.entries] == [("Spaces", False), ("My visits", True)]
+    assert [entry.word for entry in chrome(asked("/", bo)).entries] == ["Spaces", "My visits", "My spaces"]
+
+
+def test_a_demonstration_shows_its_own_clock_and_nothing_else_does(settings: Any, wednesday_noon: Any) -> None:
+    assert "Demonstration" not in loader.render_to_string("404.html", request=asked())
+    settings.DEMO = True
+    made = loader.render_to_string("404.html", request=asked())
+    assert "Demonstration" in made
+    assert "Wed\u00a06\u00a0Jan at 12:00" in made
+
+
 def test_the_page_says_its_language() -> None:
     with translation.override("fr"):
         assert '<html lang="fr">' in loader.render_to_string("404.html", request=asked())
@@ -153,7 +171,10 @@ def test_months_show_only_the_weeks_asked_for() -> None:
 @pytest.mark.parametrize("template", TEMPLATES, ids=lambda path: str(path.relative_to(WEB)))
 def test_no_template_asks_for_what_the_policy_refuses(template: Path) -> None:
     source = template.read_text()
-    assert not re.search(r"\sstyle=|<style|\son[a-z]+=\"|javascript:|https?://", source)
+    assert not re.search(r"\sstyle=|<style|\son[a-z]+=\"|javascript:", source)
+    assert not re.search(
+        r"<(?:script|link|img|iframe|form)\b[^>]*https?://", source
+    )  # a link to elsewhere calls nobody
     assert all("src=" in script for script in re.findall(r"<script[^>]*>", source))
 
 

@@ -43,9 +43,10 @@ def offers_of(host: Space, on: date) -> list[Offer]:
 
 
 def offers_between(home: Space, host: Space, on: date) -> list[Offer]:
-    """What `host` offers the members of `home` on `on`: one offer for each network that both stand in."""
-    shared = set(affiliations_on(on).filter(space=home).values_list("network_id", flat=True))
-    return [offer for offer in offers_of(host, on) if offer.network.pk in shared]
+    """What `host` offers the members of `home` on `on`: one offer for each network that both stand in. One query."""
+    offers = offers_of_many([home, host], on)
+    shared = {offer.network.pk for offer in offers.get(home.pk, ())}
+    return [offer for offer in offers.get(host.pk, ()) if offer.network.pk in shared]
 
 
 def offers_of_many(hosts: Iterable[Space], on: date) -> dict[int, list[Offer]]:

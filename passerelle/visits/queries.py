@@ -125,6 +125,11 @@ def offers_to(person_home: Space, host: Space, on: date) -> list[Offer]:
     return sorted(offers_between(person_home, host, on), key=lambda offer: kindness(offer.terms), reverse=True)
 
 
+def proposed_among(offers: Iterable[Offer], days: Collection[date]) -> Offer | None:
+    """Of `offers`, the kindest first, the one under which these days are asked: one that is open on all of them."""
+    return max(offers, key=lambda offer: all(offer.terms.welcomes_on(day) for day in days), default=None)
+
+
 def terms_now(visit: Visit) -> Terms | None:
     """The terms of a visit: frozen once accepted, else those in force; None once the host left the network."""
     if visit.frozen_terms is not None:

@@ -27,7 +27,7 @@ from passerelle.visits.actions.steps import (
     word_of_home,
 )
 from passerelle.visits.models import Visit
-from passerelle.visits.queries import allowance_of, distance_between, offers_to, visits_in_the_way
+from passerelle.visits.queries import allowance_of, distance_between, offers_to, proposed_among, visits_in_the_way
 from passerelle.visits.rules import (
     DAYS_AT_ONCE,
     Purpose,
@@ -101,10 +101,10 @@ def _offer_for(asking: Asking) -> Offer:
         raise Refusal("too_many_days", most=DAYS_AT_ONCE)
     if asking.home.pk == asking.host.pk:
         raise Refusal("own_home")
-    offers = offers_to(asking.home, asking.host, today_at(asking.host))
-    if not offers:
+    offer = proposed_among(offers_to(asking.home, asking.host, today_at(asking.host)), asking.days)
+    if offer is None:
         raise Refusal("no_shared_network", home=asking.home.name, host=asking.host.name)
-    return max(offers, key=lambda offer: all(offer.terms.welcomes_on(day) for day in asking.days))
+    return offer
 
 
 def _check(asking: Asking, offer: Offer, by: Person) -> Word:

@@ -1,8 +1,5 @@
 """What a real instance refuses to start with, each with a sentence that says why and how to mend it."""
 
-import os
-import secrets
-from pathlib import Path
 from typing import NoReturn
 
 from django.core.exceptions import ImproperlyConfigured
@@ -11,40 +8,6 @@ FEWEST_SIGNS = 40
 FEWEST_DIFFERENT_SIGNS = 12
 # Secrets seen in documents and tutorials: known to everybody, so no secrets.
 KNOWN_BEGINNINGS = ("django-insecure-", "changeme", "change-me", "secret", "passerelle", "demo", "your-secret", "test")
-
-
-def kept_secret(home: Path, *, invent: bool) -> str:
-    """The secret in the file `secret` of the instance's directory; empty if there is none, unless one is invented."""
-    path = home / "secret"
-    if invent and not path.exists():
-        keep_new_secret(path)
-    return path.read_text().strip() if path.exists() else ""
-
-
-def keep_new_secret(path: Path) -> bool:
-    """Draw a secret and keep it where only this user can read it; False if there was one already."""
-    beside = _written_beside(path, secrets.token_urlsafe(48))
-    try:
-        os.link(beside, path)  # whole or not at all: another process may be starting at the same moment
-    except FileExistsError:
-        return False
-    finally:
-        beside.unlink()
-    return True
-
-
-def keep_secret(path: Path, secret: str) -> None:
-    """Keep this secret, whatever was kept before."""
-    _written_beside(path, secret).replace(path)
-
-
-def _written_beside(path: Path, secret: str) -> Path:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    beside = path.with_name(f".secret-{secrets.token_hex(8)}")
-    handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(handle, "w") as file:
-        file.write(secret + "\n")
-    return beside
 
 
 def refuse_unsafe_start(*, secret: str, hosts: list[str], debug: bool, site_url: str) -> None:

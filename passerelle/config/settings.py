@@ -9,7 +9,8 @@ from urllib.parse import urlsplit
 
 from environs import Env
 
-from passerelle.config import safety
+from passerelle.config.safety import refuse_unsafe_start
+from passerelle.kit.secret import kept_secret
 
 env = Env()
 
@@ -21,9 +22,9 @@ PASSERELLE_HOME = env.path("PASSERELLE_HOME", CHECKOUT / "var" / ("demo" if DEMO
 # Whom we are, seen from outside. Letters are read far from here, so their addresses are built from SITE_URL.
 SITE_URL = env.str("SITE_URL", "http://127.0.0.1:8000" if DEMO else "").rstrip("/")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["*"] if DEMO else [urlsplit(SITE_URL).hostname or ""])
-SECRET_KEY = env.str("SECRET_KEY", "") or safety.kept_secret(PASSERELLE_HOME, invent=DEMO)
+SECRET_KEY = env.str("SECRET_KEY", "") or kept_secret(PASSERELLE_HOME, invent=DEMO)
 if not DEMO:
-    safety.refuse_unsafe_start(secret=SECRET_KEY, hosts=ALLOWED_HOSTS, debug=DEBUG, site_url=SITE_URL)
+    refuse_unsafe_start(secret=SECRET_KEY, hosts=ALLOWED_HOSTS, debug=DEBUG, site_url=SITE_URL)
     ALLOWED_HOSTS += ["127.0.0.1", "localhost"]  # /healthz is asked from the machine itself
 IS_HTTPS = SITE_URL.startswith("https://")
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
@@ -86,11 +87,11 @@ SQLITE_OPTIONS = {
     "transaction_mode": "IMMEDIATE",
     "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA recursive_triggers=ON;",
 }
-DATABASES = {"default": env.dj_db_url("DATABASE_URL", f"sqlite:///{PASSERELLE_HOME / 'passerelle.sqlite3'}")}
+DATABASE_FILE = f"sqlite:///{PASSERELLE_HOME / 'passerelle.sqlite3'}"
+# One connection for each worker's one thread, kept: to open one costs more than most pages.
+DATABASES = {"default": env.dj_db_url("DATABASE_URL", DATABASE_FILE, conn_max_age=None, conn_health_checks=True)}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["OPTIONS"] = SQLITE_OPTIONS
-else:  # one connection for each worker's one thread, kept: to open one costs more than most pages
-    DATABASES["default"] |= {"CONN_MAX_AGE": None, "CONN_HEALTH_CHECKS": True}
 # The limits on signing in are kept here, so it must be shared by all processes.
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "passing_notes"}}
 

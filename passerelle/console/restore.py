@@ -15,13 +15,13 @@ from django.db import connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 from django.db.models import Model
 
-from passerelle.config.safety import keep_secret
 from passerelle.console.archive import Manifest, Table, opened, read_rows
 from passerelle.console.backup import columns
 from passerelle.console.numbers import count_on_from
 from passerelle.console.prepare import bring_database_up_to_date, gather_static_files
 from passerelle.console.wiping import drop_everything, holds_something, unchecked
 from passerelle.console.words import CannotGoOn, Progress, say
+from passerelle.kit.secret import keep_secret
 
 BATCH = 500
 

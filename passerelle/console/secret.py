@@ -1,8 +1,8 @@
 """`passerelle secret`: drawn before Django can start, since a real instance does not start without one."""
 
-from passerelle.config.safety import keep_new_secret
 from passerelle.console.home import home
 from passerelle.console.words import say
+from passerelle.kit.secret import keep_new_secret
 
 
 def draw_secret() -> int:

@@ -13,7 +13,6 @@ from passerelle.config.safety import refuse_unsafe_start
 from passerelle.kit.secret import kept_secret
 
 env = Env()
-
 CHECKOUT = Path(__file__).resolve().parents[2]
 DEMO = env.bool("PASSERELLE_DEMO", False)
 DEBUG = env.bool("DEBUG", False)

@@ -42,7 +42,8 @@ $(VENV)/bin/python:
 	  || { rm -rf $(VENV); echo "Python could not make an environment. On Debian and Ubuntu: apt-get install python3-venv"; exit 1; }
 
 $(VENV)/bin/uv: | $(VENV)/bin/python
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check uv \
+	  || { echo "Nothing could be installed: pip does not reach its package index. What stands above says why."; exit 1; }
 
 $(VENV)/.installed: pyproject.toml uv.lock | $(VENV)/bin/uv
 	@UV_PROJECT_ENVIRONMENT=$(VENV) $(BIN)/uv sync --frozen --quiet --python $(BIN)/python

@@ -10,7 +10,7 @@ from bench.server import Running
 
 REPORT = Path(__file__).with_name("report.lua")
 WARM_S, PRESS_S, ROUNDS = 1, 3, 3
-BARE = "/bare-answer"
+BARE, BARE_SERVER = "/bare-answer", "/bare-answer-of-the-server"
 
 
 @dataclass(frozen=True)

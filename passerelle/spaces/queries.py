@@ -1,10 +1,12 @@
 """What can be asked about spaces."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import date
 from math import cos, radians
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models.expressions import CombinedExpression
+from django.db.models.functions import Abs, Least, Mod
 
 from passerelle.kit import clock
 from passerelle.kit.fold import fold
@@ -13,7 +15,7 @@ from passerelle.kit.refusals import Refusal
 from passerelle.kit.signing import check, seal, sign, unseal
 from passerelle.people.models import Person
 from passerelle.spaces.models import Closure, Invitation, Space, Staff
-from passerelle.spaces.rules import Closed, OfficeHours, Role, is_open_at, office_hours
+from passerelle.spaces.rules import INVITATION_LASTS, Closed, OfficeHours, Role, is_open_at, office_hours
 
 # One degree of latitude is about 111 km everywhere.
 KM_PER_DEGREE = 111.2
@@ -70,31 +72,72 @@ def today_at(space: Space) -> date:
 def spaces_near(space: Space, within_km: float = 50, at_most: int | None = None) -> list[tuple[Space, float]]:
     """Other spaces within so many kilometres, the nearest first, each with its distance; none if it has no place.
 
-    Two queries at most: the points in a box around it, then the spaces that are near enough.
+    One query: a box around it by the index, roughly in order, then the exact distances of those few.
     """
-    here = space.point
+    return _nearest(Space.objects.exclude(pk=space.pk), space.point, within_km, at_most)
+
+
+def nearest_that_answers(space: Space, within_km: float = 500) -> tuple[Space, float] | None:
+    """The nearest other space to which requests can be put, with its distance; None where there is none."""
+    answering = spaces_that_answer().exclude(pk=space.pk)
+    return next(iter(_nearest(answering, space.point, within_km, at_most=1)), None)
+
+
+def spaces_that_answer() -> QuerySet[Space]:
+    """The spaces to which requests can be put: their address is confirmed and they take part."""
+    return Space.objects.exclude(email="").filter(email_confirmed_at__isnull=False, takes_no_part_since=None)
+
+
+def spaces_in_turn(day: date, at_most: int) -> list[Space]:
+    """Some of the spaces that answer, others each day, so that each has its turn on the first page."""
+    turn = Mod(F("pk") * 7919 + day.toordinal() * 104729, 9973)
+    return list(spaces_that_answer().order_by(turn, "pk")[:at_most])
+
+
+def how_many_spaces() -> int:
+    """How many spaces are listed."""
+    return Space.objects.count()
+
+
+def _nearest(
+    spaces: QuerySet[Space], here: Point | None, within_km: float, at_most: int | None
+) -> list[tuple[Space, float]]:
     if here is None:
         return []
-    away = ((key, distance_km(here, point)) for key, point in _points_around(here, within_km) if key != space.pk)
-    near = sorted(((key, km) for key, km in away if km <= within_km), key=lambda pair: pair[1])[:at_most]
-    found = Space.objects.in_bulk([key for key, _km in near])
-    return [(found[key], km) for key, km in near]
+    around = _in_a_box_around(spaces, here, within_km).order_by(_roughly_away(here))[:at_most]
+    away = ((found, distance_km(here, found.point)) for found in around if found.point is not None)
+    return sorted((pair for pair in away if pair[1] <= within_km), key=lambda pair: pair[1])
 
 
-def _points_around(here: Point, within_km: float) -> Iterator[tuple[int, Point]]:
-    """The keys and points of the spaces in a box that holds the circle; across the antimeridian, of the whole belt."""
+def _in_a_box_around(spaces: QuerySet[Space], here: Point, within_km: float) -> QuerySet[Space]:
+    """The spaces in a box that holds the circle; near a pole or the antimeridian, those of the whole belt."""
     span = within_km / KM_PER_DEGREE
-    rows = Space.objects.filter(latitude__range=(here.latitude - span, here.latitude + span))
+    found = spaces.filter(latitude__range=(here.latitude - span, here.latitude + span))
     wide = span / max(cos(radians(here.latitude)), 0.01)
     if abs(here.longitude) + wide < 180:
-        rows = rows.filter(longitude__range=(here.longitude - wide, here.longitude + wide))
-    placed = rows.order_by().values_list("pk", "latitude", "longitude")
-    return ((key, Point(north, east)) for key, north, east in placed if north is not None and east is not None)
+        found = found.filter(longitude__range=(here.longitude - wide, here.longitude + wide))
+    return found
+
+
+def _roughly_away(here: Point) -> CombinedExpression:
+    """The square of a distance as on a flat map: good enough to put neighbours in order."""
+    narrower = cos(radians(here.latitude)) ** 2
+    north = F("latitude") - here.latitude
+    east = Abs(F("longitude") - here.longitude)
+    short_way = Least(east, 360.0 - east)
+    return north * north + short_way * short_way * narrower
 
 
 def roles_of(person: Person) -> list[Staff]:
     """For which spaces this person acts, and as what, by the space's name."""
     return list(Staff.objects.filter(person=person).select_related("space").order_by("space__name"))
+
+
+def spaces_managed_alone_by(person: Person) -> list[Space]:
+    """The spaces that would be left without a manager if this person left, by name."""
+    mine = Space.objects.filter(staff__in=Staff.objects.filter(person=person, role=Role.MANAGER))
+    others = Staff.objects.filter(space=OuterRef("pk"), role=Role.MANAGER).exclude(person=person)
+    return list(mine.filter(~Exists(others)).order_by("name"))
 
 
 def staff_of(space: Space) -> list[Staff]:
@@ -156,3 +199,9 @@ def invitation_at(reference: str) -> Invitation | None:
 def open_invitations(space: Space) -> QuerySet[Invitation]:
     """Invitations to act for this space that nobody has accepted yet."""
     return space.invitations.filter(Q(accepted_at=None), Q(withdrawn_at=None)).order_by("invited_at")
+
+
+def invitation_is_good(invitation: Invitation) -> bool:
+    """Whether the letter's link can still be used: it is for two weeks."""
+    is_open = invitation.accepted_at is None and invitation.withdrawn_at is None
+    return is_open and clock.now() < invitation.invited_at + INVITATION_LASTS

@@ -1,6 +1,7 @@
 """What is true of hours and days at a space. Plain Python."""
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass
 from datetime import date, datetime, time, timedelta
@@ -104,6 +105,21 @@ def spans_on(day: date, hours: str, country: str) -> tuple[Span, ...]:
     return tuple((start.time(), _end_within(end, day)) for start, end, state, _note in found if state == State.OPEN)
 
 
+@lru_cache(maxsize=1024)
+def usual_week(hours: str, country: str, around: date) -> tuple[tuple[Span, ...], ...]:
+    """The hours of an ordinary Monday, Tuesday … Sunday near `around`, as most of the four weeks from it on have them.
+
+    A public holiday or a season that begins next month does not hide what is usual. Nothing where hours are not known.
+    """
+    if not hours or not hours_can_be_read(hours):
+        return ()
+    monday = around - timedelta(days=around.weekday())
+    weeks = [
+        [spans_on(monday + timedelta(days=7 * week + day), hours, country) for week in range(4)] for day in range(7)
+    ]
+    return tuple(Counter(spans).most_common(1)[0][0] for spans in weeks)
+
+
 def office_hours(hours: str, country: str, closures: Iterable[Closed]) -> OfficeHours:
     """The opening hours of a place as a question about a day, closed dates taken out."""
     closed = tuple(closures)
@@ -118,6 +134,11 @@ def office_hours(hours: str, country: str, closures: Iterable[Closed]) -> Office
 def is_open_at(moment: datetime, on: OfficeHours) -> bool:
     """Whether the place is open at this local `moment`."""
     return any(opens <= moment.time() < closes for opens, closes in on(moment.date()))
+
+
+def closes_at(moment: datetime, on: OfficeHours) -> time | None:
+    """When the place, open at this local `moment`, closes; None where it is not open."""
+    return next((closes for opens, closes in on(moment.date()) if opens <= moment.time() < closes), None)
 
 
 def next_opening(moment: datetime, on: OfficeHours) -> datetime | None:

@@ -22,6 +22,7 @@ from passerelle.kit import clock
 NO_BREAK = "\u00a0"
 THIN = "\u202f"
 MINUS = "\u2212"
+SHORT_COUNTRIES = {"HK": "Hong Kong", "MO": "Macao"}  # "Hong Kong SAR China" is for forms, not for travellers
 LONG_RUN = 4  # from so many days in a row on, the first and the last say it better
 
 
@@ -181,7 +182,7 @@ def distance(km: float) -> str:
 
 def country(code: str) -> str:
     """The name of a country (ISO 3166, two letters); the code itself where it is not known."""
-    return str(_locale().territories.get(code.upper(), code))
+    return SHORT_COUNTRIES.get(code.upper()) or str(_locale().territories.get(code.upper(), code))
 
 
 def nbsp(text: str) -> str:

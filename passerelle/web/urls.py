@@ -2,9 +2,11 @@
 
 from django.urls import URLPattern, URLResolver
 
-from passerelle.web import language, sign_in
+from passerelle.web import language, networks, sign_in, spaces
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    *spaces.urlpatterns,
+    *networks.urlpatterns,
     *language.urlpatterns,
     *sign_in.urlpatterns,
 ]

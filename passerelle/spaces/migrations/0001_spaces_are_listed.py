@@ -10,7 +10,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -19,82 +18,155 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Space',
+            name="Space",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(max_length=80, unique=True)),
-                ('name', models.CharField(max_length=120)),
-                ('kind', models.CharField(choices=[('coworking', 'coworking'), ('office_centre', 'office centre'), ('cafe', 'cafe'), ('getaway', 'getaway'), ('maker_space', 'maker space')], default=passerelle.spaces.rules.Kind['COWORKING'], max_length=20)),
-                ('summary', models.TextField(blank=True)),
-                ('address', models.CharField(blank=True, max_length=240)),
-                ('town', models.CharField(max_length=120)),
-                ('country', models.CharField(max_length=2)),
-                ('latitude', models.FloatField(blank=True, null=True)),
-                ('longitude', models.FloatField(blank=True, null=True)),
-                ('time_zone', models.CharField(max_length=64)),
-                ('language', models.CharField(choices=[('fr', 'fr'), ('en', 'en')], default=passerelle.people.rules.Language['FRENCH'], max_length=5)),
-                ('currency', models.CharField(default='EUR', max_length=3)),
-                ('website', models.URLField(blank=True)),
-                ('email', models.EmailField(blank=True, max_length=254)),
-                ('email_confirmed_at', models.DateTimeField(blank=True, null=True)),
-                ('second_email', models.EmailField(blank=True, max_length=254)),
-                ('takes_no_part_since', models.DateTimeField(blank=True, null=True)),
-                ('ask_for', models.CharField(blank=True, max_length=120)),
-                ('hours', models.CharField(blank=True, max_length=240)),
-                ('hours_note', models.CharField(blank=True, max_length=240)),
-                ('folded', models.CharField(default='', editable=False, max_length=400)),
-                ('poster_number', models.PositiveIntegerField(default=1)),
-                ('listed_at', models.DateTimeField(default=passerelle.kit.clock.now)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("slug", models.SlugField(max_length=80, unique=True)),
+                ("name", models.CharField(max_length=120)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("coworking", "coworking"),
+                            ("office_centre", "office centre"),
+                            ("cafe", "cafe"),
+                            ("getaway", "getaway"),
+                            ("maker_space", "maker space"),
+                        ],
+                        default=passerelle.spaces.rules.Kind["COWORKING"],
+                        max_length=20,
+                    ),
+                ),
+                ("summary", models.TextField(blank=True)),
+                ("address", models.CharField(blank=True, max_length=240)),
+                ("town", models.CharField(max_length=120)),
+                ("country", models.CharField(max_length=2)),
+                ("latitude", models.FloatField(blank=True, null=True)),
+                ("longitude", models.FloatField(blank=True, null=True)),
+                ("time_zone", models.CharField(max_length=64)),
+                (
+                    "language",
+                    models.CharField(
+                        choices=[("fr", "fr"), ("en", "en")],
+                        default=passerelle.people.rules.Language["FRENCH"],
+                        max_length=5,
+                    ),
+                ),
+                ("currency", models.CharField(default="EUR", max_length=3)),
+                ("website", models.URLField(blank=True)),
+                ("email", models.EmailField(blank=True, max_length=254)),
+                ("email_confirmed_at", models.DateTimeField(blank=True, null=True)),
+                ("second_email", models.EmailField(blank=True, max_length=254)),
+                ("takes_no_part_since", models.DateTimeField(blank=True, null=True)),
+                ("ask_for", models.CharField(blank=True, max_length=120)),
+                ("hours", models.CharField(blank=True, max_length=240)),
+                ("hours_note", models.CharField(blank=True, max_length=240)),
+                ("folded", models.CharField(default="", editable=False, max_length=400)),
+                ("poster_number", models.PositiveIntegerField(default=1)),
+                ("listed_at", models.DateTimeField(default=passerelle.kit.clock.now)),
             ],
             options={
-                'ordering': ('name',),
-                'indexes': [models.Index(fields=['folded'], name='space_by_folded_name'), models.Index(fields=['latitude', 'longitude'], name='space_by_place'), models.Index(fields=['name', 'id'], name='space_by_name')],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('latitude__isnull', True), ('longitude__isnull', True)), models.Q(('latitude__range', (-90, 90)), ('longitude__range', (-180, 180))), _connector='OR'), name='space_stands_on_the_earth')],
+                "ordering": ("name",),
+                "indexes": [
+                    models.Index(fields=["folded"], name="space_by_folded_name"),
+                    models.Index(fields=["latitude", "longitude"], name="space_by_place"),
+                    models.Index(fields=["name", "id"], name="space_by_name"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("latitude__isnull", True), ("longitude__isnull", True)),
+                            models.Q(("latitude__range", (-90, 90)), ("longitude__range", (-180, 180))),
+                            _connector="OR",
+                        ),
+                        name="space_stands_on_the_earth",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Invitation',
+            name="Invitation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reference', models.CharField(default=passerelle.kit.ids.reference, max_length=12, unique=True)),
-                ('email', models.EmailField(max_length=254)),
-                ('role', models.CharField(choices=[('manager', 'manager'), ('desk', 'desk')], max_length=10)),
-                ('invited_at', models.DateTimeField(default=passerelle.kit.clock.now)),
-                ('accepted_at', models.DateTimeField(blank=True, null=True)),
-                ('withdrawn_at', models.DateTimeField(blank=True, null=True)),
-                ('invited_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('space', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='invitations', to='spaces.space')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("reference", models.CharField(default=passerelle.kit.ids.reference, max_length=12, unique=True)),
+                ("email", models.EmailField(max_length=254)),
+                ("role", models.CharField(choices=[("manager", "manager"), ("desk", "desk")], max_length=10)),
+                ("invited_at", models.DateTimeField(default=passerelle.kit.clock.now)),
+                ("accepted_at", models.DateTimeField(blank=True, null=True)),
+                ("withdrawn_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "invited_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "space",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="invitations", to="spaces.space"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(condition=models.Q(('accepted_at', None), ('withdrawn_at', None)), fields=('space', 'email'), name='one_open_invitation_to_an_address')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("accepted_at", None), ("withdrawn_at", None)),
+                        fields=("space", "email"),
+                        name="one_open_invitation_to_an_address",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Closure',
+            name="Closure",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('since', models.DateField()),
-                ('until', models.DateField()),
-                ('reason', models.CharField(blank=True, max_length=120)),
-                ('space', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='closures', to='spaces.space')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("since", models.DateField()),
+                ("until", models.DateField()),
+                ("reason", models.CharField(blank=True, max_length=120)),
+                (
+                    "space",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="closures", to="spaces.space"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('since',),
-                'constraints': [models.CheckConstraint(condition=models.Q(('until__gt', models.F('since'))), name='closure_ends_after_it_begins')],
+                "ordering": ("since",),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("until__gt", models.F("since"))), name="closure_ends_after_it_begins"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Staff',
+            name="Staff",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('manager', 'manager'), ('desk', 'desk')], max_length=10)),
-                ('since', models.DateTimeField(default=passerelle.kit.clock.now)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='staff_of', to=settings.AUTH_USER_MODEL)),
-                ('space', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='staff', to='spaces.space')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("role", models.CharField(choices=[("manager", "manager"), ("desk", "desk")], max_length=10)),
+                ("since", models.DateTimeField(default=passerelle.kit.clock.now)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="staff_of",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "space",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="staff", to="spaces.space"
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'staff',
-                'constraints': [models.UniqueConstraint(fields=('space', 'person'), name='staff_once_in_a_space')],
+                "verbose_name_plural": "staff",
+                "constraints": [models.UniqueConstraint(fields=("space", "person"), name="staff_once_in_a_space")],
             },
         ),
     ]

@@ -1,0 +1,57 @@
+"""Spaces as rows of a list: the name, the kind, the terms in one line, where, and whether it is open."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+
+from passerelle.kit import clock
+from passerelle.kit.fold import fold
+from passerelle.networks.queries import Offer, offers_of_many
+from passerelle.spaces.queries import hours_of_many
+from passerelle.spaces.rules import Kind
+from passerelle.web import phrases
+from passerelle.web.opening import Now, open_now
+from passerelle.web.terms_table import kindest, terms_line
+
+if TYPE_CHECKING:
+    from passerelle.spaces.models import Space
+
+
+@dataclass(frozen=True)
+class SpaceRow:
+    """A space in a list. `terms` is what a traveller would take of its offers, in one line."""
+
+    space: "Space"
+    terms: str
+    where: str
+    now: Now | None
+
+
+def rows_of(spaces: Iterable["Space"]) -> list[SpaceRow]:
+    """The rows of these spaces, in their order. Two queries however many there are."""
+    listed = list(spaces)
+    offers, hours = offers_of_many(listed, clock.now().date()), hours_of_many(listed)
+    return [
+        SpaceRow(
+            space, offered_in_a_line(space, offers.get(space.pk, [])), where(space), open_now(space, hours[space.pk])
+        )
+        for space in listed
+    ]
+
+
+def offered_in_a_line(space: "Space", offers: list[Offer]) -> str:
+    """What a traveller finds there, in a few words."""
+    best = kindest(offers)
+    if best is not None:
+        return terms_line(best.terms)
+    if space.kind == Kind.OFFICE_CENTRE:
+        return _("Office centre: not part of a network of open rooms")
+    return _("Stands in no network yet")
+
+
+def where(space: "Space") -> str:
+    """« Namur, Belgique »; the town alone where it is called like its country."""
+    country = phrases.country(space.country)
+    return space.town if fold(country) == fold(space.town) else f"{space.town}, {country}"

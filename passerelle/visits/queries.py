@@ -17,9 +17,9 @@ from passerelle.presence.queries import days_taken, presences_because_of
 from passerelle.presence.rules import Allowance, Count, arithmetic, days_left, free_again_on
 from passerelle.presence.rules import State as Day
 from passerelle.spaces.models import Space
-from passerelle.spaces.queries import spaces_near, today_at
+from passerelle.spaces.queries import hours_of, spaces_near, today_at
 from passerelle.visits.models import Line, Visit
-from passerelle.visits.rules import EXPECTED, OPEN, WAITING, State, Step, Waiting, kindness, next_step
+from passerelle.visits.rules import EXPECTED, OPEN, WAITING, Span, State, Step, Waiting, kindness, narrowed, next_step
 
 WITH_EVERYBODY = ("person", "home", "host", "network")
 
@@ -137,6 +137,17 @@ def terms_now(visit: Visit) -> Terms | None:
     found = affiliations_on(today_at(visit.host)).filter(space=visit.host, network=visit.network)
     affiliation = found.select_related("network").first()
     return affiliation.terms if affiliation else None
+
+
+def visiting_hours(visit: Visit, days: Collection[date]) -> dict[date, Span | None]:
+    """From when to when visitors come on each of `days`, in the host's local time; None where its hours are not known.
+
+    From the first opening to the last closing, within the hours that the visit's terms give visitors.
+    """
+    hours, terms = hours_of(visit.host), visit.frozen_terms
+    from_hour, to_hour = (terms.from_hour, terms.to_hour) if terms else ("", "")
+    by_day = {day: hours(day) if visit.host.hours else () for day in days}
+    return {day: narrowed(spans, from_hour, to_hour) for day, spans in by_day.items()}
 
 
 # How many days are left

@@ -335,3 +335,12 @@ def why_not_open(day: date, terms: Terms, hours: OfficeHours, today: date) -> No
     if not terms.welcomes_on(day):
         return NotOpen.WEEKDAY
     return None if hours(day) else NotOpen.CLOSED
+
+
+def narrowed(spans: tuple[Span, ...], from_hour: str, to_hour: str) -> Span | None:
+    """The hours of a day for visitors: from the first opening to the last closing, within what the terms say."""
+    begins = [time.fromisoformat(from_hour)] if from_hour else []
+    ends = [time.fromisoformat(to_hour)] if to_hour else []
+    if spans:
+        begins, ends = [*begins, spans[0][0]], [*ends, spans[-1][1]]
+    return (max(begins), min(ends)) if begins and ends else None

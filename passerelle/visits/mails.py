@@ -53,6 +53,7 @@ def ask_home_to_vouch(visit: Visit) -> None:
     facts = {
         "vouch": _page("vouch", sealed(visit, Link.VOUCH)),
         "until": visit.next_step_at,
+        "waits": visit.next_step_at is not None and visit.next_step_at > clock.now(),
         "home_zone": home.time_zone,
         "is_first": home.email_confirmed_at is None,
     }
@@ -144,7 +145,7 @@ def tell_visitor_of_withdrawal(visit: Visit) -> None:
 
 def tell_visitor_home_does_not_vouch(visit: Visit) -> None:
     """Tell the visitor that the home does not know them as a member, what that means and what can be done."""
-    facts = {"was_asked": visit.host_asked_at is not None, "ask_again": _page("spaces", visit.host.slug, "ask")}
+    facts = {"known_address": visit.person.email, "ask_again": _page("spaces", visit.host.slug, "ask")}
     _to_visitor("tell_visitor_home_does_not_vouch", visit, "not-vouched", facts)
 
 
@@ -251,6 +252,7 @@ def _facts(visit: Visit, language: str) -> dict[str, Any]:
         "home_place": _place(home, language, seen_from=host),
         "host": host.name,
         "host_place": _place(host, language, seen_from=home),
+        "host_town": host.town,
         "network": visit.network.name,
         "days": days_of(visit),
         "zone": host.time_zone,
@@ -275,6 +277,7 @@ def _request(visit: Visit) -> dict[str, Any]:
         "purpose": visit.purpose,
         "word": visit.word,
         "terms": terms.written() if terms else None,
+        "currency": visit.host.currency,
         "used": sum(count.mark is Mark.USED for count in counts),
         "until": visit.lapse_at,
         "answer": _page("answer", sealed(visit, Link.ANSWER)),
@@ -323,7 +326,8 @@ def _narrowed(spans: tuple[Span, ...], from_hour: str, to_hour: str) -> Hours:
     ends = [time.fromisoformat(to_hour)] if to_hour else []
     if spans:
         begins, ends = [*begins, spans[0][0]], [*ends, spans[-1][1]]
-    return (max(begins), min(ends)) if begins and ends else None
+    begin, end = max(begins, default=None), min(ends, default=None)
+    return (begin, end) if begin and end and begin < end else None
 
 
 def _calendar(visit: Visit, language: str, *, is_off: bool = False) -> Attachment:

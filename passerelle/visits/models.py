@@ -20,7 +20,7 @@ class Visit(models.Model):
     """
 
     reference = models.CharField(max_length=12, unique=True, default=reference)
-    key = models.CharField(max_length=40, unique=True, null=True, blank=True)
+    key = models.CharField(max_length=40, null=True, blank=True)
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="visits")
     home = models.ForeignKey(Space, models.PROTECT, related_name="visits_sent")
     host = models.ForeignKey(Space, models.PROTECT, related_name="visits_received")
@@ -58,6 +58,7 @@ class Visit(models.Model):
     class Meta:
         ordering = ("-asked_at",)
         constraints = (
+            models.UniqueConstraint(fields=("person", "key"), name="a_request_sent_twice_is_one"),
             models.CheckConstraint(
                 condition=models.Q(last_day__gte=models.F("first_day")), name="visit_ends_after_it_begins"
             ),

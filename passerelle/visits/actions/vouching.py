@@ -9,7 +9,7 @@ from passerelle.kit.refusals import Refusal
 from passerelle.members.actions import Term, keep_membership
 from passerelle.members.rules import Source
 from passerelle.presence.actions import lock_days
-from passerelle.spaces.actions import confirm_address, take_no_part
+from passerelle.spaces.actions.places import confirm_address, take_no_part
 from passerelle.spaces.queries import today_at
 from passerelle.visits import mails
 from passerelle.visits.access import Actor, ByLetter, may_vouch, must

@@ -1,0 +1,93 @@
+"""One of several processes that press at once: `python -m tests.visits.presser SEED`, on the database of DATABASE_URL.
+
+It reads a list of presses as JSON, says that it is ready, waits for the word, and presses each in an order of its own.
+Then it says how often each outcome came, as JSON: the refusal's code, or what was done.
+"""
+
+import json
+import random
+import sys
+from collections import Counter
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import Any
+
+import django
+
+django.setup()
+
+from passerelle.kit import clock  # noqa: E402
+from passerelle.kit.refusals import Refusal  # noqa: E402
+from passerelle.people.models import Person  # noqa: E402
+from passerelle.spaces.models import Space  # noqa: E402
+from passerelle.visits import actions  # noqa: E402
+from passerelle.visits.models import Visit  # noqa: E402
+
+
+def visit(press: dict[str, Any]) -> Visit:
+    return Visit.objects.select_related("person", "home", "host", "network").get(pk=press["visit"])
+
+
+def accept(press: dict[str, Any], by: Person) -> str:
+    actions.accept_visit(visit(press), by=by)
+    return "accepted"
+
+
+def decline(press: dict[str, Any], by: Person) -> str:
+    actions.decline_visit(visit(press), by=by)
+    return "declined"
+
+
+def propose(press: dict[str, Any], by: Person) -> str:
+    actions.propose_other_days(visit(press), [date.fromisoformat(press["day"])], by=by)
+    return "countered"
+
+
+def cancel(press: dict[str, Any], by: Person) -> str:
+    asked = visit(press)
+    actions.cancel_visit(asked, by=asked.person)
+    return "cancelled"
+
+
+def take_back(press: dict[str, Any], by: Person) -> str:
+    actions.take_back_answer(visit(press), by=by)
+    return "taken back"
+
+
+def check_in(press: dict[str, Any], by: Person) -> str:
+    return "arrived" if actions.check_in(visit(press), by=by).is_first else "was here"
+
+
+def ask(press: dict[str, Any], by: Person) -> str:
+    home, host = Space.objects.get(pk=press["home"]), Space.objects.get(pk=press["host"])
+    days = (date.fromisoformat(press["day"]),)
+    actions.ask_for_a_visit(actions.Asking(home, host, days), by=Person.objects.get(pk=press["person"]))
+    return "asked"
+
+
+PRESSES: dict[str, Callable[[dict[str, Any], Person], str]] = {
+    press.__name__: press for press in (accept, decline, propose, cancel, take_back, check_in, ask)
+}
+
+
+def outcome(press: dict[str, Any], by: Person) -> str:
+    try:
+        return PRESSES[press["press"]](press, by)
+    except Refusal as refusal:
+        return refusal.code
+
+
+def main(seed: str) -> None:
+    world = json.loads(sys.stdin.readline())
+    by = Person.objects.get(pk=world["by"])
+    presses = world["presses"]
+    random.Random(seed).shuffle(presses)
+    print("ready", flush=True)  # noqa: T201
+    sys.stdin.readline()
+    with clock.at(datetime.fromisoformat(world["now"])):
+        counted = Counter(outcome(press, by) for press in presses)
+    print(json.dumps(counted), flush=True)  # noqa: T201
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])

@@ -1,0 +1,132 @@
+"""Eight real processes press at once: free days and places are never exceeded, and two answers make one."""
+
+import json
+import os
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Callable
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+
+from passerelle.credentials.models import Credential, Use
+from passerelle.kit import clock
+from passerelle.logbook.models import Record
+from passerelle.mail.models import Letter
+from passerelle.networks.models import Affiliation, Network
+from passerelle.people.models import Person
+from passerelle.presence.models import Presence
+from passerelle.spaces.models import Space
+from passerelle.visits.actions import Asking, ask_for_a_visit
+from passerelle.visits.models import Visit
+from tests.makers import make_member, make_person
+from tests.processes import database_url
+from tests.visits.conftest import MONDAY, THURSDAY, in_hong_kong
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.races]
+
+PROCESSES = 8
+ANSWERS = ("accept", "decline", "propose")
+
+
+def press_at_once(presses: list[dict[str, Any]], by: Person) -> Counter[str]:
+    """Each of the processes makes all the presses, in an order of its own; gives how often each outcome came."""
+    environment = os.environ | {"DATABASE_URL": database_url(), "DJANGO_SETTINGS_MODULE": "tests.settings"}
+    world = json.dumps({"by": by.pk, "now": clock.now().isoformat(), "presses": presses})
+    pressers = [_presser(seed, environment) for seed in range(PROCESSES)]
+    for presser in pressers:
+        _say(presser, world)
+    for presser in pressers:
+        assert presser.stdout is not None
+        assert presser.stdout.readline() == "ready\n"
+    for presser in pressers:
+        _say(presser, "go")
+    outcomes: Counter[str] = Counter()
+    for presser in pressers:
+        said, _ = presser.communicate(timeout=120)
+        assert presser.returncode == 0
+        outcomes += Counter(json.loads(said))
+    return outcomes
+
+
+def _presser(seed: int, environment: dict[str, str]) -> "subprocess.Popen[str]":
+    command = [sys.executable, "-m", "tests.visits.presser", str(seed)]
+    return subprocess.Popen(command, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+
+
+def _say(presser: "subprocess.Popen[str]", line: str) -> None:
+    assert presser.stdin is not None
+    presser.stdin.write(line + "\n")
+    presser.stdin.flush()
+
+
+def weekdays(how_many: int) -> list[date]:
+    days = (MONDAY + timedelta(days=step) for step in range(how_many * 2))
+    return [day for day in days if day.weekday() < 5][:how_many]
+
+
+def test_free_days_are_never_exceeded(ana: Person, bo: Person, alder: Space, birch: Space, visa: Network) -> None:
+    visits = [ask_for_a_visit(Asking(alder, birch, (day,)), by=ana) for day in weekdays(40)]
+    outcomes = press_at_once([{"press": "accept", "visit": visit.pk} for visit in visits], bo)
+    assert outcomes.total() == 320
+    assert outcomes["accepted"] == Presence.objects.count() == 3
+    assert Visit.objects.filter(state="accepted").count() == Credential.objects.filter(revoked_at=None).count() == 3
+
+
+def test_a_days_places_are_never_exceeded(bo: Person, alder: Space, birch: Space, visa: Network) -> None:
+    people = [make_person(f"Traveller {number}") for number in range(30)]
+    for person in people:
+        make_member(person, alder)
+    visits = [ask_for_a_visit(Asking(alder, birch, (MONDAY,)), by=person) for person in people]
+    outcomes = press_at_once([{"press": "accept", "visit": visit.pk} for visit in visits], bo)
+    assert outcomes["accepted"] == Presence.objects.count() == 2
+
+
+def test_many_answers_make_one(bo: Person, asks: Callable[..., Visit]) -> None:
+    visit = asks()
+    presses = [{"press": press, "visit": visit.pk, "day": THURSDAY.isoformat()} for press in ANSWERS * 10]
+    outcomes = press_at_once(presses, bo)
+    answered = {word: outcomes[word] for word in ("accepted", "declined", "countered") if outcomes[word]}
+    assert list(answered.values()) == [1]
+    visit.refresh_from_db()
+    assert [visit.state] == list(answered)
+    assert Record.objects.filter(act__in=["visit_accepted", "visit_declined", "other_days_proposed"]).count() == 1
+    assert Presence.objects.count() == (2 if visit.state == "accepted" else 0)
+    assert Letter.objects.filter(kind__startswith="tell_visitor").count() == 1
+
+
+def test_one_is_counted_once_a_day_however_often_it_is_sent(accepted: Visit, dee: Person) -> None:
+    with in_hong_kong(MONDAY):
+        outcomes = press_at_once([{"press": "check_in", "visit": accepted.pk}] * 20, dee)
+    assert outcomes == {"arrived": 1, "was here": 159}
+    assert Use.objects.count() == Presence.objects.filter(state="used").count() == 1
+
+
+def test_accepting_and_giving_up_leave_no_days_behind(bo: Person, alder: Space, birch: Space, visa: Network) -> None:
+    Affiliation.objects.filter(space=birch).update(deviations={"visitors_a_day": 99})
+    people = [make_person(f"Traveller {number}") for number in range(20)]
+    for person in people:
+        make_member(person, alder)
+    visits = [ask_for_a_visit(Asking(alder, birch, (MONDAY,)), by=person) for person in people]
+    presses = [{"press": press, "visit": visit.pk} for visit in visits for press in ("accept", "cancel", "take_back")]
+    press_at_once(presses, bo)
+    expected = {visit.ref for visit in Visit.objects.filter(state="accepted")}
+    assert {presence.cause for presence in Presence.objects.all()} == expected
+    assert {credential.cause for credential in Credential.objects.filter(revoked_at=None)} == expected
+
+
+def test_one_who_gives_up_at_the_door_is_either_here_or_gone(accepted: Visit, dee: Person) -> None:
+    with in_hong_kong(MONDAY):
+        outcomes = press_at_once([{"press": press, "visit": accepted.pk} for press in ("check_in", "cancel")], dee)
+    accepted.refresh_from_db()
+    assert outcomes["arrived"] + outcomes["cancelled"] == 1
+    assert (accepted.state, Presence.objects.count()) in {("arrived", 2), ("cancelled", 0)}
+
+
+def test_the_same_day_asked_many_times_is_one_request(ana: Person, alder: Space, birch: Space, visa: Network) -> None:
+    press = {"press": "ask", "person": ana.pk, "home": alder.pk, "host": birch.pk, "day": MONDAY.isoformat()}
+    outcomes = press_at_once([press] * 10, ana)
+    assert outcomes == {"asked": 1, "already_asked": 79}
+    assert Visit.objects.count() == 1

@@ -12,6 +12,8 @@ from urllib.parse import urlencode
 from allauth.account import views as library
 from allauth.account.adapter import DefaultAccountAdapter, get_adapter
 from allauth.account.internal.flows.login_by_code import LoginCodeVerificationProcess
+from allauth.account.models import Login
+from allauth.account.stages import LoginByCodeStage, LoginStageController
 from allauth.core import ratelimit
 from django.conf import settings
 from django.contrib import messages
@@ -55,6 +57,16 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
 class Codes(LoginCodeVerificationProcess):  # type: ignore[misc]
     """A sign-in that has begun: the library's, but a code goes to every address."""
 
+    @classmethod
+    def begin(cls, request: HttpRequest, address: str) -> None:
+        """Write a code to `address` and wait for it. Whether somebody is known there is not asked yet."""
+        login = Login(user=None, email=address, state={"stages": {"current": LoginByCodeStage.key}})
+        stage = LoginByCodeStage(LoginStageController(request, login), request, login)
+        stage.state.update(cls.initial_state(user=None, email=address), initiated_by_user=True)
+        begun = cls(stage)
+        begun.send()
+        begun.persist()
+
     def send_by_email(self, email: str, skip_enumeration_mails: bool = False) -> None:
         """Draw a code and write it, whoever is at the address."""
         context = {"request": self.request, "code": self.generate_code()}
@@ -75,8 +87,8 @@ class AskForCode(library.RequestLoginCodeView):  # type: ignore[misc]
         return {**super().get_form_kwargs(), "request": self.request}
 
     def form_valid(self, form: AddressForm) -> HttpResponse:
-        """Write the code. Whether somebody is known there is not asked before the code is typed."""
-        Codes.initiate(request=self.request, user=None, email=form.cleaned_data["email"])
+        """Write the code, and go to where it is typed."""
+        Codes.begin(self.request, form.cleaned_data["email"])
         return redirect(self.get_success_url())
 
     def _redirect_to_pending_stage(self, request: HttpRequest, stage: object) -> None:
@@ -98,7 +110,7 @@ class TypeCode(library.ConfirmLoginCodeView):  # type: ignore[misc]
     def _resend_form_valid(self, form: object) -> HttpResponse:
         address = self._process.state["email"]
         if ratelimit.consume(self.request, action="request_login_code", key=address):
-            Codes.initiate(request=self.request, user=None, email=address)  # anew: the whole time, all the tries
+            Codes.begin(self.request, address)  # anew: the whole time, all the tries
             messages.success(self.request, _("A new code is on its way. The former one no longer works."))
         else:
             messages.error(self.request, str(Adapter.error_messages["rate_limited"]))

@@ -44,7 +44,7 @@ class CodeForm(ConfirmLoginCodeForm):  # type: ignore[misc]
                 "autocapitalize": "characters",
                 "autofocus": True,
                 "spellcheck": "false",
-                "class": "code-field",
+                "class": "as-code",
             }
         ),
     )

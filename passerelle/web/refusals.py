@@ -62,6 +62,7 @@ SENTENCES: dict[str, Sentence | Callable[..., str]] = {
     "terms_are_wrong": _("These terms cannot be kept as they are."),
     # people and members
     "ends_before_it_begins": _("It ends on %(valid_until)s, before it begins on %(since)s."),
+    "member_already": _("%(address)s is on the list already. Look for it there to renew it."),
     # presence
     "days_beyond": _("No free day is left for %(days)s."),
     "days_full": _("The visitors’ places are all taken on %(days)s."),

@@ -2,11 +2,17 @@
 
 from django.urls import URLPattern, URLResolver
 
-from passerelle.web import language, networks, sign_in, spaces
+from passerelle.web import answers, asking, language, me, members, networks, sign_in, spaces, staff, visits
 
 urlpatterns: list[URLPattern | URLResolver] = [
     *spaces.urlpatterns,
     *networks.urlpatterns,
     *language.urlpatterns,
+    *me.urlpatterns,
+    *members.urlpatterns,
+    *staff.urlpatterns,
+    *asking.urlpatterns,
+    *visits.urlpatterns,
+    *answers.urlpatterns,
     *sign_in.urlpatterns,
 ]

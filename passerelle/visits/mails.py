@@ -167,11 +167,9 @@ def tell_visitor_host_left(visit: Visit) -> None:
 
 def pass_on_a_line(visit: Visit, line: Line) -> None:
     """Pass on what one side wrote to the other."""
-    if line.side == Side.VISITOR:
-        facts = {"said": line.text, "answer": _page("answer", sealed(visit, Link.ANSWER))}
-        _to_host("pass_on_a_line_to_host", visit, f"line-{line.pk}", facts)
-    else:
-        _to_visitor("pass_on_a_line_to_visitor", visit, f"line-{line.pk}", {"said": line.text})
+    to_host = line.side == Side.VISITOR
+    facts = {"said": line.text, "to_host": to_host, "answer": _page("answer", sealed(visit, Link.ANSWER))}
+    (_to_host if to_host else _to_visitor)("pass_on_a_line", visit, f"line-{line.pk}", facts)
 
 
 # Letters that shall not leave

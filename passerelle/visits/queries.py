@@ -2,9 +2,10 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count as HowMany
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from passerelle.kit import clock
 from passerelle.kit.places import distance_km
@@ -14,12 +15,24 @@ from passerelle.networks.rules import Terms
 from passerelle.people.models import Person
 from passerelle.presence.models import Presence
 from passerelle.presence.queries import days_taken, presences_because_of
-from passerelle.presence.rules import Allowance, Count, arithmetic, days_left, free_again_on
+from passerelle.presence.rules import Allowance, As, Count, arithmetic, days_left, free_again_on
 from passerelle.presence.rules import State as Day
 from passerelle.spaces.models import Space
 from passerelle.spaces.queries import hours_of, spaces_near, today_at
-from passerelle.visits.models import Line, Visit
-from passerelle.visits.rules import EXPECTED, OPEN, WAITING, Span, State, Step, Waiting, kindness, narrowed, next_step
+from passerelle.visits.models import Line, Visit, VisitDay
+from passerelle.visits.rules import (
+    ACCEPTED_ONCE,
+    EXPECTED,
+    OPEN,
+    WAITING,
+    Span,
+    State,
+    Step,
+    Waiting,
+    kindness,
+    narrowed,
+    next_step,
+)
 
 WITH_EVERYBODY = ("person", "home", "host", "network")
 
@@ -110,6 +123,63 @@ def visit_on(person: Person, host: Space, day: date) -> Visit | None:
 def visits_in_the_way(person: Person, host: Space, days: Collection[date]) -> QuerySet[Visit]:
     """Open visits that already ask this host for one of these days."""
     return Visit.objects.filter(person=person, host=host, state__in=list(OPEN), days__day__in=list(days)).distinct()
+
+
+# At the desk
+
+
+@dataclass(frozen=True)
+class AtTheDesk:
+    """A visit as its host's desk reads it on a local day: the how-manieth of its days that is (0 before the first), of
+    how many, what is kept of that day and of the eve, and whether the eve was one of its days.
+    """
+
+    visit: Visit
+    number: int
+    total: int
+    presence: Presence | None
+    presence_on_eve: Presence | None
+    was_due_on_eve: bool
+
+
+def visits_at_the_desk(host: Space, day: date) -> list[AtTheDesk]:
+    """Who is expected or here on a local day, and who was due on its eve, by name. Two queries for any number."""
+    eve = day - timedelta(days=1)
+    found = Presence.objects.filter(space=host, day__in=(eve, day), quality=As.VISITOR)
+    kept = {(presence.cause, presence.day): presence for presence in found}
+    keys = {int(cause.partition(":")[2]) for cause, _ in kept if cause.startswith("visit:")}
+    due = VisitDay.objects.filter(visit=OuterRef("pk"), day=eve)
+    span = Q(first_day__lte=eve, last_day__gte=eve, terms__isnull=False, state__in=list(ACCEPTED_ONCE))
+    visits = (
+        Visit.objects.filter(Q(pk__in=keys) | span, host=host)
+        .select_related(*WITH_EVERYBODY)
+        .annotate(total=HowMany("days"), number=HowMany("days", filter=Q(days__day__lte=day)), due_on_eve=Exists(due))
+        .order_by("person__name", "id")
+    )
+    return [
+        AtTheDesk(
+            visit, visit.number, visit.total, kept.get((visit.ref, day)), kept.get((visit.ref, eve)), visit.due_on_eve
+        )
+        for visit in visits
+    ]
+
+
+def visit_with_days(ref: str) -> tuple[Visit, list[date]] | None:
+    """The visit that the cellar calls `visit:42`, and its local dates. One query."""
+    kind, _, number = ref.partition(":")
+    if kind != "visit" or not number.isdigit():
+        return None
+    return _with_days(VisitDay.objects.filter(visit=int(number)))
+
+
+def visit_called_with_days(reference: str) -> tuple[Visit, list[date]] | None:
+    """The visit with this public name, and its local dates. One query."""
+    return _with_days(VisitDay.objects.filter(visit__reference=reference))
+
+
+def _with_days(days: QuerySet[VisitDay]) -> tuple[Visit, list[date]] | None:
+    rows = list(days.select_related(*(f"visit__{name}" for name in WITH_EVERYBODY)).order_by("day"))
+    return (rows[0].visit, [row.day for row in rows]) if rows else None
 
 
 # Under which terms

@@ -50,6 +50,7 @@ LIFE: dict[State, frozenset[State]] = {
 OPEN = frozenset(state for state, onward in LIFE.items() if onward)
 WAITING = frozenset({State.REQUESTED, State.COUNTERED})
 EXPECTED = frozenset({State.ACCEPTED, State.ARRIVED})
+ACCEPTED_ONCE = frozenset({State.ACCEPTED, State.ARRIVED, State.CLOSED, State.NO_SHOW})
 
 # Within ten minutes the host may take an answer back; a slip is not a step in the life of a visit.
 TAKEN_BACK: dict[State, State] = {

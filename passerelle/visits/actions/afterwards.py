@@ -9,9 +9,7 @@ from passerelle.visits import mails
 from passerelle.visits.access import Actor, side_of
 from passerelle.visits.actions.steps import record
 from passerelle.visits.models import Line, Visit
-from passerelle.visits.rules import Side, State, may_still_be_said, state_after_what_was_said
-
-ACCEPTED_ONCE = (State.ACCEPTED, State.ARRIVED, State.CLOSED, State.NO_SHOW)
+from passerelle.visits.rules import ACCEPTED_ONCE, Side, State, may_still_be_said, state_after_what_was_said
 
 
 @transaction.atomic

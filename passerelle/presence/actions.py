@@ -32,8 +32,11 @@ class Holding:
 
 
 def lock_days(space: Space) -> None:
-    """Take the space's row until the transaction ends: nobody else can hold days here meanwhile."""
-    list(Space.objects.select_for_update().filter(pk=space.pk).values_list("pk"))
+    """Take the space's row until the transaction ends: nobody else can hold days here meanwhile.
+
+    Its key is left free (PostgreSQL's FOR NO KEY UPDATE), so that rows that only refer to the space need not wait.
+    """
+    list(Space.objects.select_for_update(no_key=True).filter(pk=space.pk).values_list("pk"))
 
 
 def check_days(holding: Holding) -> None:

@@ -4,12 +4,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models.functions import Mod
 
 from passerelle.networks.models import Affiliation, Charter, Network
 from passerelle.networks.rules import NetworkRole, Terms
 from passerelle.people.models import Person
 from passerelle.spaces.models import Space
+from passerelle.spaces.queries import spaces_that_answer
 
 
 @dataclass(frozen=True)
@@ -119,3 +121,16 @@ def charters_in_force(networks: Iterable[Network]) -> dict[int, Charter]:
     """The latest charter of each network, by the network's key. One query."""
     found = Charter.objects.filter(network__in=list(networks)).order_by("version")
     return {charter.network_id: charter for charter in found}
+
+
+def spaces_outside(network: Network, spaces: QuerySet[Space], on: date) -> QuerySet[Space]:
+    """Of `spaces`, those that neither stand in the network on `on` nor will from a later day."""
+    inside = network.affiliations.filter(Q(until=None) | Q(until__gt=on))
+    return spaces.exclude(pk__in=inside.values("space"))
+
+
+def hosts_in_turn(day: date, at_most: int) -> list[Space]:
+    """Some of the spaces that answer and stand in a network, others each day, so that each has its turn."""
+    standing = affiliations_on(day).filter(space=OuterRef("pk"))
+    turn = Mod(F("pk") * 7919 + day.toordinal() * 104729, 9973)
+    return list(spaces_that_answer().filter(Exists(standing)).order_by(turn, "pk")[:at_most])

@@ -6,7 +6,7 @@ from math import cos, radians
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.db.models.expressions import CombinedExpression
-from django.db.models.functions import Abs, Least, Mod
+from django.db.models.functions import Abs, Least
 
 from passerelle.kit import clock
 from passerelle.kit.fold import fold
@@ -86,12 +86,6 @@ def nearest_that_answers(space: Space, within_km: float = 500) -> tuple[Space, f
 def spaces_that_answer() -> QuerySet[Space]:
     """The spaces to which requests can be put: their address is confirmed and they take part."""
     return Space.objects.exclude(email="").filter(email_confirmed_at__isnull=False, takes_no_part_since=None)
-
-
-def spaces_in_turn(day: date, at_most: int) -> list[Space]:
-    """Some of the spaces that answer, others each day, so that each has its turn on the first page."""
-    turn = Mod(F("pk") * 7919 + day.toordinal() * 104729, 9973)
-    return list(spaces_that_answer().order_by(turn, "pk")[:at_most])
 
 
 def how_many_spaces() -> int:

@@ -14,13 +14,12 @@ from django.utils.translation import override
 from django.views.decorators.http import require_safe
 
 from passerelle.kit import clock
-from passerelle.networks.queries import Offer, offers_of
+from passerelle.networks.queries import Offer, hosts_in_turn, offers_of
 from passerelle.spaces.queries import (
     closures_ahead,
     how_many_spaces,
     nearest_that_answers,
     spaces_called,
-    spaces_in_turn,
     spaces_near,
     staff_of,
 )
@@ -46,7 +45,7 @@ NEIGHBOURS = 3
 def home(request: HttpRequest) -> HttpResponse:
     """One question: where are you going? And a few spaces, others each day."""
     today = clock.now().date()
-    spaces = spaces_in_turn(today, at_most=9)
+    spaces = hosts_in_turn(today, at_most=9)
     stamps = [(space, stamp(space.name, space.town, today, kind_word(space.kind), space.slug)) for space in spaces]
     given = {"rows": rows_of(spaces[:FIRST_ROWS]), "stamps": stamps, "how_many": how_many_spaces()}
     return render(request, "spaces/home.html", given)

@@ -2,11 +2,30 @@
 
 from django.urls import URLPattern, URLResolver
 
-from passerelle.web import answers, asking, language, me, members, networks, sign_in, spaces, staff, visits
+from passerelle.web import (
+    answers,
+    asking,
+    confirm,
+    language,
+    manage,
+    manage_terms,
+    me,
+    members,
+    networks,
+    organise,
+    sign_in,
+    spaces,
+    staff,
+    visits,
+)
 
 urlpatterns: list[URLPattern | URLResolver] = [
     *spaces.urlpatterns,
     *networks.urlpatterns,
+    *organise.urlpatterns,
+    *manage.urlpatterns,
+    *manage_terms.urlpatterns,
+    *confirm.urlpatterns,
     *language.urlpatterns,
     *me.urlpatterns,
     *members.urlpatterns,

@@ -127,6 +127,11 @@ def roles_of(person: Person) -> list[Staff]:
     return list(Staff.objects.filter(person=person).select_related("space").order_by("space__name"))
 
 
+def acts_for_a_space(person: Person) -> bool:
+    """Whether this person acts for any space: asked on every page of somebody signed in."""
+    return Staff.objects.filter(person=person).exists()
+
+
 def spaces_managed_alone_by(person: Person) -> list[Space]:
     """The spaces that would be left without a manager if this person left, by name."""
     mine = Space.objects.filter(staff__in=Staff.objects.filter(person=person, role=Role.MANAGER))

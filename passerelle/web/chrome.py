@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from passerelle.kit import clock
-from passerelle.spaces.queries import roles_of
+from passerelle.spaces.queries import acts_for_a_space
 from passerelle.web.ways import way
 
 if TYPE_CHECKING:
@@ -53,6 +53,6 @@ def _person_of(request: HttpRequest | None) -> "Person | None":
 
 def _ways_of(person: "Person") -> list[tuple[str, str]]:
     ways = [(_("My visits"), way("my_visits"))]
-    if roles_of(person):
+    if acts_for_a_space(person):
         ways.append((_("My spaces"), way("my_spaces")))
     return ways

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import wraps
+from functools import lru_cache, wraps
 from typing import Any
 
 from django.contrib.messages import get_messages
@@ -39,7 +39,7 @@ def environment(**options: Any) -> Environment:
         gettext, ngettext, newstyle=True, pgettext=pgettext, npgettext=npgettext
     )
     made.globals.update(
-        {"static": static, "url": url, "way": way, "now": clock.now, "get_messages": get_messages},
+        {"static": lru_cache(static), "url": url, "way": way, "now": clock.now, "get_messages": get_messages},
         language=get_language, chrome=chrome, stamp=stamp, **{name: Part(made, f"parts/{name}.html") for name in PARTS},
     )  # fmt: skip
     made.filters.update({name: _when_shown(said) for name, said in (phrases.FILTERS | WORDS).items()}, code=readable)

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from functools import lru_cache
 from itertools import groupby, pairwise
 from typing import Any
 
@@ -57,7 +58,12 @@ def manners() -> Manners:
 
 
 def _locale() -> Locale:
-    spoken = (get_language() or "en").partition("-")[0]
+    return _locale_of(get_language() or "en")
+
+
+@lru_cache(maxsize=64)
+def _locale_of(language: str) -> Locale:
+    spoken = language.partition("-")[0]
     return Locale.parse(MANNERS[spoken].locale if spoken in MANNERS else spoken)
 
 

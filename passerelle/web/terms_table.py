@@ -5,13 +5,27 @@ from datetime import time
 from typing import NamedTuple
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
+from django.utils.translation import ngettext, pgettext_lazy
 
 from passerelle.networks.queries import Offer
 from passerelle.networks.rules import Terms, Way
 from passerelle.visits.rules import kindness
 from passerelle.web import phrases
 from passerelle.web.words import included_word
+
+LETTERS = (
+    pgettext_lazy("number", "no"),
+    pgettext_lazy("number", "one"),
+    pgettext_lazy("number", "two"),
+    pgettext_lazy("number", "three"),
+    pgettext_lazy("number", "four"),
+    pgettext_lazy("number", "five"),
+    pgettext_lazy("number", "six"),
+    pgettext_lazy("number", "seven"),
+    pgettext_lazy("number", "eight"),
+    pgettext_lazy("number", "nine"),
+    pgettext_lazy("number", "ten"),
+)
 
 
 class Line(NamedTuple):
@@ -91,12 +105,7 @@ def weekdays_words(weekdays: Sequence[int]) -> str:
 
 def spelled(number: int) -> str:
     """A small number in letters, as a sentence wants it; figures beyond ten."""
-    letters = (
-        pgettext("number", "no"), pgettext("number", "one"), pgettext("number", "two"), pgettext("number", "three"),
-        pgettext("number", "four"), pgettext("number", "five"), pgettext("number", "six"), pgettext("number", "seven"),
-        pgettext("number", "eight"), pgettext("number", "nine"), pgettext("number", "ten"),
-    )  # fmt: skip
-    return letters[number] if number < len(letters) else phrases.number(number)
+    return str(LETTERS[number]) if number < len(LETTERS) else phrases.number(number)
 
 
 def _table(currency: str) -> tuple[tuple[str, Callable[[Terms], str]], ...]:

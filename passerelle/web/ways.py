@@ -1,12 +1,17 @@
 """Addresses of our pages, by name."""
 
+from functools import lru_cache
 from typing import Any
 
 from django.urls import NoReverseMatch, reverse
 
 
+@lru_cache(maxsize=4096)
 def url(name: str, /, *args: Any, **kwargs: Any) -> str:
-    """The address of the page `name`: `url("space", slug=space.slug)`."""
+    """The address of the page `name`: `url("space", slug=space.slug)`.
+
+    A page asks for twenty or more, and no address changes while the program runs: each is worked out once.
+    """
     return reverse(name, args=args or None, kwargs=kwargs or None)
 
 

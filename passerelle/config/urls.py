@@ -1,12 +1,12 @@
 """Which address leads to which door."""
 
-from django.contrib import admin
 from django.urls import include, path
 
+from passerelle.backstage.site import site as backstage
 from passerelle.web.health import healthz
 
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
-    path("backstage/", admin.site.urls),
+    path("backstage/", backstage.urls),
     path("", include("passerelle.web.urls")),
 ]

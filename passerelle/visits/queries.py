@@ -51,14 +51,14 @@ def visit_by_ref(ref: str) -> Visit | None:
 
 
 def visits_of(person: Person) -> QuerySet[Visit]:
-    """This person's visits, the latest days first."""
-    found = Visit.objects.filter(person=person).select_related("home", "host", "network")
+    """This person's visits, the latest days first; each knows the person without asking again."""
+    found = person.visits.select_related("home", "host", "network")
     return found.order_by("-first_day", "-id")
 
 
 def visits_received(host: Space) -> QuerySet[Visit]:
-    """Visits asked of this host, the latest days first."""
-    found = Visit.objects.filter(host=host).select_related("person", "home", "network")
+    """Visits asked of this host, the latest days first; each knows the host without asking again."""
+    found = host.visits_received.select_related("person", "home", "network")
     return found.order_by("-first_day", "-id")
 
 

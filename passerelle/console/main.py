@@ -50,6 +50,15 @@ def migrate() -> None:
 
 
 @app.command()
+def entrust(
+    address: Annotated[str, typer.Argument(help="The mail address of a person.")],
+    back: Annotated[bool, typer.Option("--back", help="Take it back.")] = False,
+) -> None:
+    """Let a person run this instance: list spaces, found networks, open /backstage/."""
+    raise typer.Exit(_with_django("entrust").entrust(address, back=back))
+
+
+@app.command()
 def serve(
     port: Port = 8000,
     address: Address = "127.0.0.1",

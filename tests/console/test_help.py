@@ -9,7 +9,7 @@ import pytest
 from tests.console.shell import Shell
 
 pytestmark = pytest.mark.own_databases
-COMMANDS = ["secret", "migrate", "serve", "worker", "demo", "doctor", "backup", "restore"]
+COMMANDS = ["secret", "migrate", "entrust", "serve", "worker", "demo", "doctor", "backup", "restore"]
 
 
 def test_help_names_every_command(tmp_path) -> None:

@@ -108,9 +108,7 @@ def test_the_worker_beats_and_ends_when_told(
 
 def test_the_worker_can_do_once_what_is_due(instance: Shell) -> None:
     assert instance.run("worker", "--once").returncode == 0
-    seen = instance.python(
-        "from passerelle.jobs.queries import rounds_by_name; print(*rounds_by_name())"
-    )
+    seen = instance.python("from passerelle.jobs.queries import rounds_by_name; print(*rounds_by_name())")
     assert {"heartbeat", "old_sessions"} <= set(seen.split())
 
 

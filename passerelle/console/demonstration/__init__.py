@@ -1,13 +1,148 @@
 """The demonstration: an invented network, its people and their visits in every state.
 
-`build(progress)` makes all of it in one go; `WHO_IS_WHO` says as whom to sign in, address and sentence.
+`build(progress)` makes all of it in one go, through the same acts as a real instance; `WHO_IS_WHO` says as whom to sign
+in, address and sentence.
 """
 
 from collections.abc import Callable
+from datetime import date, datetime, timedelta
 
-WHO_IS_WHO: tuple[tuple[str, str], ...] = ()
+from passerelle.console.demonstration.people import ORGANISER, PEOPLE, RUNS_THE_INSTANCE, WHO_IS_WHO, Somebody
+from passerelle.console.demonstration.places import TEN, VISA, VISA_TERMS, WALLONIA, WALLONIA_TERMS, Listing
+from passerelle.console.demonstration.story import tell
+from passerelle.console.demonstration.world import INVENTED
+from passerelle.kit import clock
+from passerelle.kit.fold import fold
+from passerelle.kit.signing import seal
+from passerelle.members.actions import Term, keep_membership
+from passerelle.members.rules import Source
+from passerelle.networks.actions import Founding, admit_space, found_network, give_charter, set_deviations
+from passerelle.networks.queries import Network
+from passerelle.people.actions import know_person, trust_with_the_instance
+from passerelle.people.queries import Person, person_at
+from passerelle.spaces.actions.places import close_days, confirm_address, list_space
+from passerelle.spaces.actions.staff import accept_invitation, invite_staff
+from passerelle.spaces.queries import Space, space_at
+from passerelle.spaces.rules import Description, Place, Role
+
+__all__ = ["WHO_IS_WHO", "build"]
+
+FOUNDED = timedelta(days=400)
+JOINED = timedelta(days=300)
+STAYS = timedelta(days=240)
+
+VISA_SUMMARY = (
+    "Depuis 2008, les membres d’un espace travaillent dans tous les autres : trois jours offerts, sur demande.",
+    "Since 2008, members of one space work free in all the others: three days, on request.",
+)
+WALLONIA_SUMMARY = (
+    "Huit espaces wallons et quelques voisins, plus généreux entre eux : cinq jours, annoncés la veille.",
+    "Eight Walloon spaces and a few neighbours, kinder to each other: five days, announced the day before.",
+)
+CHARTER_FR = """\
+Chaque espace accueille les membres des autres comme les siens, dit clairement ce qu’il offre, répond aux demandes,
+et prévient quand il ne peut plus.
+
+Personne ne doit rien à personne : on donne quand on peut."""
+CHARTER_EN = """\
+Each space welcomes members of the others as its own, says clearly what it offers, answers requests, and gives word
+when it no longer can.
+
+Nobody owes anybody anything: one gives when one can."""
 
 
 def build(progress: Callable[..., None]) -> None:
     """Make everything, saying through `progress(step, done, out_of)` how far it is."""
-    progress("nothing yet")
+    today = clock.now()
+    with clock.at(today - FOUNDED):
+        founder = trust_with_the_instance(_know(RUNS_THE_INSTANCE), by="console")
+        networks = _found_networks(founder)
+        _list_places(networks, founder, progress)
+    with clock.at(today - JOINED):
+        for somebody in PEOPLE:
+            _let_in(somebody, founder, today)
+    progress("lived through the last two months")
+    _close_for_the_holidays(today)
+    tell(today, _who_answers)
+
+
+def _found_networks(founder: Person) -> dict[str, Network]:
+    organiser = _know(ORGANISER)
+    foundings = (
+        Founding("Coworking Visa", "hospitality", *VISA_SUMMARY, slug=VISA, terms=VISA_TERMS),
+        Founding("Coworking Wallonia", "hospitality", *WALLONIA_SUMMARY, slug=WALLONIA, terms=WALLONIA_TERMS),
+    )
+    networks = {one.slug: found_network(one, organiser=organiser, by=founder) for one in foundings}
+    for network in networks.values():
+        give_charter(network, CHARTER_FR, CHARTER_EN, by=organiser)
+    return networks
+
+
+def _list_places(networks: dict[str, Network], founder: Person, progress: Callable[..., None]) -> None:
+    listings = (*TEN, *INVENTED)
+    organiser = _person(ORGANISER)
+    for number, listing in enumerate(listings, start=1):
+        space = _list(listing, founder)
+        for network in listing.networks:
+            affiliation = admit_space(networks[network], space, by=organiser)
+            terms = networks[network].terms.with_deviations({**listing.otherwise, "day_price": listing.price})
+            set_deviations(affiliation, terms, by=organiser)
+        progress("places", number, len(listings))
+
+
+def _list(listing: Listing, founder: Person) -> Space:
+    town = listing.town
+    said = Description(
+        name=listing.name,
+        town=town.name,
+        kind=listing.kind,
+        summary=listing.summary,
+        address=listing.address,
+        hours=listing.hours,
+        ask_for=listing.ask_for,
+        currency=town.currency,
+        language=town.language,
+        second_email=listing.second_email,
+    )
+    place = Place(town.country, town.zone, town.latitude, town.longitude)
+    name = fold(listing.name).replace(" ", "-")
+    space = list_space(said, place, by=founder, email=f"{name}@example.org", slug=name)
+    return confirm_address(space) if listing.is_confirmed else space
+
+
+def _let_in(somebody: Somebody, founder: Person, today: datetime) -> None:
+    person = _know(somebody)
+    if somebody.acts_for:
+        invitation = invite_staff(_space(somebody.acts_for), somebody.email, somebody.role, by=founder)
+        accept_invitation(seal("invitation", invitation.reference), by=person)
+    if somebody.home:
+        since, until = clock.now().date(), (today + STAYS).date()
+        home = _space(somebody.home)
+        keep_membership(person, home, Term(since, until), source=Source.ROSTER, by=home.ref)
+
+
+def _close_for_the_holidays(today: datetime) -> None:
+    """Around the turn of the year Namur is closed to visitors."""
+    namur, year = _space("coworking-namur"), today.year
+    close_days(namur, date(year, 12, 24), date(year + 1, 1, 3), by=_who_answers(namur), reason="Fêtes de fin d’année")
+
+
+def _who_answers(space: Space) -> Person:
+    """The manager of a space, among the people of the demonstration."""
+    return _person(next(one for one in PEOPLE if one.acts_for == space.slug and one.role is Role.MANAGER))
+
+
+def _know(somebody: Somebody) -> Person:
+    return know_person(somebody.email, name=somebody.name, language=somebody.language)
+
+
+def _person(somebody: Somebody) -> Person:
+    person = person_at(somebody.email)
+    assert person is not None, somebody.email
+    return person
+
+
+def _space(slug: str) -> Space:
+    space = space_at(slug)
+    assert space is not None, slug
+    return space

@@ -6,7 +6,7 @@ told so in the letter; the visitor's own is shown only where that was agreed on 
 """
 
 from collections.abc import Mapping
-from datetime import date, datetime, time
+from datetime import date, datetime
 from typing import Any
 
 from babel import Locale
@@ -14,18 +14,18 @@ from django.conf import settings
 
 from passerelle.credentials.queries import credential_because_of
 from passerelle.kit import clock
-from passerelle.kit.calendars import Hours, Occasion, calendar_file
+from passerelle.kit.calendars import Occasion, calendar_file
 from passerelle.kit.ids import readable
 from passerelle.mail import actions as mail
 from passerelle.mail.actions import Attachment, Recipient
 from passerelle.presence.rules import Mark
 from passerelle.presence.rules import State as Day
 from passerelle.spaces.models import Space
-from passerelle.spaces.queries import hours_of, today_at
+from passerelle.spaces.queries import today_at
 from passerelle.visits.access import Link, sealed
 from passerelle.visits.models import Line, Visit
-from passerelle.visits.queries import days_of, nearest_that_answer, presences_of, savings, terms_now
-from passerelle.visits.rules import SAYING_LASTS, UNDO_LASTS, Side, Span, State
+from passerelle.visits.queries import days_of, nearest_that_answer, presences_of, savings, terms_now, visiting_hours
+from passerelle.visits.rules import SAYING_LASTS, UNDO_LASTS, Side, State
 
 # Lines that people wrote leave whatever becomes of the visit: the conversation never closes.
 WITHHELD_WITH_THE_VISIT = (
@@ -286,7 +286,7 @@ def _welcome(visit: Visit) -> dict[str, Any]:
     """What a visitor needs at the door."""
     terms, code = visit.frozen_terms, credential_because_of(visit.ref)
     return {
-        "hours": _hours(visit),
+        "hours": visiting_hours(visit, days_of(visit)),
         "hours_note": visit.host.hours_note,
         "address": visit.host.address,
         "ask_for": visit.host.ask_for,
@@ -310,24 +310,6 @@ def _nearby(visit: Visit) -> dict[str, Any]:
     return {"nearest": places, "all_spaces": _page("spaces")}
 
 
-def _hours(visit: Visit) -> dict[date, Hours]:
-    """From when to when visitors come on each day, in the host's local time; None where its hours are not known."""
-    hours, terms, host = hours_of(visit.host), visit.frozen_terms, visit.host
-    by_day = {day: hours(day) if host.hours else () for day in days_of(visit)}
-    from_hour, to_hour = (terms.from_hour, terms.to_hour) if terms else ("", "")
-    return {day: _narrowed(spans, from_hour, to_hour) for day, spans in by_day.items()}
-
-
-def _narrowed(spans: tuple[Span, ...], from_hour: str, to_hour: str) -> Hours:
-    """From the first opening to the last closing, within the hours that the terms give visitors."""
-    begins = [time.fromisoformat(from_hour)] if from_hour else []
-    ends = [time.fromisoformat(to_hour)] if to_hour else []
-    if spans:
-        begins, ends = [*begins, spans[0][0]], [*ends, spans[-1][1]]
-    begin, end = max(begins, default=None), min(ends, default=None)
-    return (begin, end) if begin and end and begin < end else None
-
-
 def _calendar(visit: Visit, language: str, *, is_off: bool = False) -> Attachment:
     """The days as a calendar file; what is written later replaces what is already in the calendar."""
     host = visit.host
@@ -336,7 +318,7 @@ def _calendar(visit: Visit, language: str, *, is_off: bool = False) -> Attachmen
         title=CALENDAR_TITLE[language].format(host.name),
         place=", ".join(part for part in (host.name, host.address, host.town) if part),
         zone_name=host.time_zone,
-        days=_hours(visit),
+        days=visiting_hours(visit, days_of(visit)),
         note=CALENDAR_NOTE[language].format(host.ask_for) if host.ask_for else "",
         url=_page("visits", visit.reference),
         sequence=visit.answers + is_off,

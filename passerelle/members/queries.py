@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from passerelle.kit.fold import fold
 from passerelle.members.models import Membership
@@ -45,8 +45,8 @@ def in_force(on: date) -> QuerySet[Membership]:
 
 
 def in_force_or_to_come(space: Space, on: date) -> QuerySet[Membership]:
-    """The memberships of a space that are not over on `on`."""
-    return Membership.objects.filter(Q(until=None) | Q(until__gt=on), space=space)
+    """The memberships of a space that are not over on `on`; one ended before it began holds no day, and is over."""
+    return Membership.objects.filter(Q(until=None) | Q(until__gt=on) & Q(until__gt=F("since")), space=space)
 
 
 def members_called(space: Space, words: str) -> QuerySet[Membership]:

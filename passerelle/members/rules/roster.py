@@ -259,8 +259,8 @@ def _read_lines(columns: Columns, rows: list[tuple[int, list[str]]]) -> Roster:
 
 
 def _entry(number: int, columns: Columns, row: list[str]) -> Entry:
-    beyond = [cell for cell in row[max(columns.values()) + 1 :] if "@" in cell]
-    address = _address(_cell(columns, row, Column.ADDRESS), beyond)
+    is_longer = len(row) > max(columns.values()) + 1
+    address = _address(_cell(columns, row, Column.ADDRESS), [cell for cell in row if is_longer and "@" in cell])
     name = _name(columns, row)
     if not name:
         raise _Flawed(Column.NAME, "name_is_missing")
@@ -296,12 +296,12 @@ def _is_address(text: str) -> bool:
     return len(text) <= LONGEST_ADDRESS and bool(_ADDRESS.fullmatch(text)) and ".." not in text
 
 
-def _address(cell: str, beyond: list[str]) -> str:
+def _address(cell: str, pushed: list[str]) -> str:
     address = _plain_address(cell)
     if _is_address(address):
         return address
-    if beyond:  # a comma inside a name has pushed the rest of the line to the right
-        raise _Flawed(Column.ADDRESS, "line_has_too_many_cells", beyond[0])
+    if pushed and cell != pushed[0]:  # a comma inside a name has pushed the rest of the line to the right
+        raise _Flawed(Column.ADDRESS, "line_has_too_many_cells", pushed[0])
     raise _Flawed(Column.ADDRESS, "address_is_missing" if not cell else "address_is_not_one", cell)
 
 

@@ -28,6 +28,7 @@ from passerelle.spaces.rules import Role
 from passerelle.web.audience import by_link, for_staff, person_of
 from passerelle.web.forms.staff import InvitationForm
 from passerelle.web.refusals import sentence
+from passerelle.web.ways import way
 
 if TYPE_CHECKING:
     from passerelle.spaces.models import Space, Staff
@@ -134,7 +135,9 @@ def _answer(request: HttpRequest, sealed: str, address: str) -> HttpResponse:
     except Refusal as refusal:
         return render(request, "staff/invitation_over.html", {"sentence": sentence(refusal)}, status=410)
     messages.success(request, _("You now act for %(space)s.") % {"space": accepted.space.name})
-    return redirect("staff" if accepted.role == Role.MANAGER else "desk", slug=accepted.space.slug)
+    return redirect(
+        way("staff" if accepted.role == Role.MANAGER else "desk", slug=accepted.space.slug) or reverse("me")
+    )
 
 
 def _sign_in_as(address: str, then: str) -> str:

@@ -7,7 +7,14 @@ in, address and sentence.
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
-from passerelle.console.demonstration.people import ORGANISER, PEOPLE, RUNS_THE_INSTANCE, WHO_IS_WHO, Somebody
+from passerelle.console.demonstration.people import (
+    ORGANISER,
+    PEOPLE,
+    RUNS_THE_INSTANCE,
+    STANDS_IN,
+    WHO_IS_WHO,
+    Somebody,
+)
 from passerelle.console.demonstration.places import TEN, VISA, VISA_TERMS, WALLONIA, WALLONIA_TERMS, Listing
 from passerelle.console.demonstration.story import tell
 from passerelle.console.demonstration.world import INVENTED
@@ -57,10 +64,12 @@ def build(progress: Callable[..., None]) -> None:
     with clock.at(today - FOUNDED):
         founder = trust_with_the_instance(_know(RUNS_THE_INSTANCE), by="console")
         networks = _found_networks(founder)
+        for somebody in (*PEOPLE, STANDS_IN):
+            _know(somebody)
         _list_places(networks, founder, progress)
     with clock.at(today - JOINED):
         for somebody in PEOPLE:
-            _let_in(somebody, founder, today)
+            _enter_at_home(somebody, today)
     progress("lived through the last two months")
     _close_for_the_holidays(today)
     tell(today, _who_answers)
@@ -83,10 +92,11 @@ def _list_places(networks: dict[str, Network], founder: Person, progress: Callab
     organiser = _person(ORGANISER)
     for number, listing in enumerate(listings, start=1):
         space = _list(listing, founder)
+        manager = _staff(space, founder)
         for network in listing.networks:
             affiliation = admit_space(networks[network], space, by=organiser)
             terms = networks[network].terms.with_deviations({**listing.otherwise, "day_price": listing.price})
-            set_deviations(affiliation, terms, by=organiser)
+            set_deviations(affiliation, terms, by=manager)
         progress("places", number, len(listings))
 
 
@@ -110,15 +120,20 @@ def _list(listing: Listing, founder: Person) -> Space:
     return confirm_address(space) if listing.is_confirmed else space
 
 
-def _let_in(somebody: Somebody, founder: Person, today: datetime) -> None:
-    person = _know(somebody)
-    if somebody.acts_for:
-        invitation = invite_staff(_space(somebody.acts_for), somebody.email, somebody.role, by=founder)
-        accept_invitation(seal("invitation", invitation.reference), by=person)
+def _staff(space: Space, founder: Person) -> Person:
+    """Those who act for the space are invited and accept; gives its manager."""
+    staff = [one for one in PEOPLE if one.acts_for == space.slug] or [STANDS_IN]
+    for one in staff:
+        invitation = invite_staff(space, one.email, one.role, by=founder)
+        accept_invitation(seal("invitation", invitation.reference), by=_person(one))
+    return _person(staff[0])
+
+
+def _enter_at_home(somebody: Somebody, today: datetime) -> None:
     if somebody.home:
         since, until = clock.now().date(), (today + STAYS).date()
         home = _space(somebody.home)
-        keep_membership(person, home, Term(since, until), source=Source.ROSTER, by=home.ref)
+        keep_membership(_person(somebody), home, Term(since, until), source=Source.ROSTER, by=home.ref)
 
 
 def _close_for_the_holidays(today: datetime) -> None:
@@ -129,7 +144,8 @@ def _close_for_the_holidays(today: datetime) -> None:
 
 def _who_answers(space: Space) -> Person:
     """The manager of a space, among the people of the demonstration."""
-    return _person(next(one for one in PEOPLE if one.acts_for == space.slug and one.role is Role.MANAGER))
+    managers = (one for one in PEOPLE if one.acts_for == space.slug and one.role is Role.MANAGER)
+    return _person(next(managers, STANDS_IN))
 
 
 def _know(somebody: Somebody) -> Person:

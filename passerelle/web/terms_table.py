@@ -76,9 +76,9 @@ def free_days_words(terms: Terms) -> str:
 
 
 def way_in_words(terms: Terms) -> str:
-    """« sur demande », « en prévenant 24 heures avant », « sans prévenir »."""
+    """« sur demande », « en prévenant 24 heures avant », « sans demander »."""
     if terms.way is Way.DROP_IN:
-        return _("without announcing oneself")
+        return _("no need to ask")
     if terms.way is Way.REQUEST:
         return _("on request")
     hours = terms.notice_hours

@@ -30,7 +30,7 @@ MODES_EXPLAINED: Words = {
     Mode.PAID: _("Days are sold, and each is booked to the cent."),
 }
 WAYS: Words = {
-    Way.DROP_IN: _("without a word"),
+    Way.DROP_IN: _("no need to ask"),
     Way.NOTICE: _("announced ahead"),
     Way.REQUEST: _("on request"),
 }

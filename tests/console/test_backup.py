@@ -18,12 +18,14 @@ from tests.console.shell import GOOD_SECRET, Shell, real_instance
 SCENE = """
 from datetime import date, timedelta
 from tests.makers import *
+from passerelle.credentials.models import NetworkKey
 from passerelle.kit import signing
 from passerelle.logbook.actions import write_down
 from passerelle.people.models import Person
 ana, bo = make_person("Ana Łoś 安娜"), make_person("Bo")
 namur, birch = make_space("Coworking Namur — « chez nous »", email="n@example.org"), make_space("Birch", hours="")
 network = make_network("Visa")
+NetworkKey.objects.create(network=network, number=1, public_key=bytes(range(224, 256)))
 make_charter(network); make_officer(bo, network); make_staff(bo, birch)
 make_affiliation(namur, network); make_affiliation(birch, network)
 make_member(ana, namur); make_closure(birch, date(2027, 1, 1), date(2027, 1, 2), "New Year\\n\\t\\"quoted\\"")

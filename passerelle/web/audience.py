@@ -8,6 +8,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, cast
 
+from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 
@@ -32,7 +33,14 @@ def by_link(page: Page[P]) -> Page[P]:
 
 def in_demonstrations(page: Page[P]) -> Page[P]:
     """For everybody, where the instance is a demonstration; elsewhere these addresses do not exist."""
-    return _marked(page, "demonstration")
+
+    @wraps(page)
+    def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        if not settings.DEMO:
+            raise Http404
+        return page(request, *args, **kwargs)
+
+    return _marked(guarded, "demonstration")
 
 
 def signed_in(page: Page[P]) -> Page[P]:

@@ -6,6 +6,7 @@ from passerelle.web import (
     answers,
     asking,
     confirm,
+    demo,
     language,
     manage,
     manage_terms,
@@ -34,4 +35,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *visits.urlpatterns,
     *answers.urlpatterns,
     *sign_in.urlpatterns,
+    *demo.urlpatterns,
 ]

@@ -5,7 +5,8 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
 from passerelle.console.words import CannotGoOn, say
-from passerelle.people.actions import entrust_instance, take_instance_back
+from passerelle.people.actions import know_person, take_the_instance_back, trust_with_the_instance
+from passerelle.people.queries import person_at
 
 
 def entrust(address: str, *, back: bool) -> int:
@@ -15,9 +16,10 @@ def entrust(address: str, *, back: bool) -> int:
     except ValidationError:
         raise CannotGoOn(f"{address} is not a mail address.") from None
     if back:
-        take_instance_back(address)
+        if person := person_at(address):
+            take_the_instance_back(person, by="console")
         say(f"{address} does not run this instance.")
     else:
-        entrust_instance(address)
+        trust_with_the_instance(know_person(address), by="console")
         say(f"{address} runs this instance: sign in, then open {settings.SITE_URL}/backstage/.")
     return 0

@@ -64,9 +64,18 @@ def trust_with_the_instance(person: Person, *, by: str) -> Person:
 
     Only whoever can type commands on the machine gives this right; `by` names them, or the demonstration.
     """
-    Person.objects.filter(pk=person.pk).update(runs_the_instance=True)
+    if Person.objects.filter(pk=person.pk, runs_the_instance=False).update(runs_the_instance=True):
+        write_down("person_trusted_with_the_instance", about=person.ref, actor=by)
     person.runs_the_instance = True
-    write_down("person_trusted_with_the_instance", about=person.ref, actor=by)
+    return person
+
+
+@transaction.atomic
+def take_the_instance_back(person: Person, *, by: str) -> Person:
+    """From now on this person does not run the instance. Once done, doing it again changes nothing."""
+    if Person.objects.filter(pk=person.pk, runs_the_instance=True).update(runs_the_instance=False):
+        write_down("instance_taken_back", about=person.ref, actor=by)
+    person.runs_the_instance = False
     return person
 
 
@@ -74,26 +83,6 @@ def speak(person: Person, language: str) -> None:
     """From now on, pages and letters speak `language` to this person; one not spoken here changes nothing."""
     if language in set(Language):
         Person.objects.filter(pk=person.pk).update(language=language)
-
-
-@transaction.atomic
-def entrust_instance(address: str) -> Person:
-    """Whoever reads this address runs the instance from now on: lists spaces, founds networks, opens the back office.
-
-    The right is the command line's: whoever can type there can do everything already.
-    """
-    person = know_person(address)
-    if Person.objects.filter(pk=person.pk, runs_the_instance=False).update(runs_the_instance=True):
-        write_down("instance_entrusted", about=person.ref, actor="console")
-    return person
-
-
-@transaction.atomic
-def take_instance_back(address: str) -> None:
-    """Whoever reads this address does not run the instance any more; one who never did changes nothing."""
-    person = person_at(address)
-    if person and Person.objects.filter(pk=person.pk, runs_the_instance=True).update(runs_the_instance=False):
-        write_down("instance_taken_back", about=person.ref, actor="console")
 
 
 @transaction.atomic

@@ -20,7 +20,8 @@ def test_whoever_is_entrusted_runs_the_instance_until_it_is_taken_back() -> None
         assert entrust("kay@example.org", back=True) == 0
     kay.refresh_from_db()
     assert not kay.is_staff
-    assert [record.act for record in records_about(kay.ref)] == ["instance_entrusted", "instance_taken_back"]
+    acts = [record.act for record in records_about(kay.ref)]
+    assert acts == ["person_trusted_with_the_instance", "instance_taken_back"]
 
 
 def test_nobody_is_made_known_by_taking_back_or_by_a_slip() -> None:

@@ -1,11 +1,12 @@
 """What is written about a visit: one function per letter, to the home, the host or the visitor.
 
-A letter is written in its reader's language with the days of the host's time zone. Letters of an answer wait while the
-host may take it back; each asking writes its letters once. Whoever wrote the address of the other side into Reply-To is
-told so in the letter; the visitor's own is shown only where that was agreed on the form.
+A letter is written in its reader's language, with the days of the host's time zone. Letters of an answer wait while
+the host may take it back; each asking writes its letters once. Where a reply goes to the other side, the letter says
+so; the visitor's address is shown to the host only where that was agreed on the form.
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -18,6 +19,7 @@ from passerelle.kit.calendars import Occasion, calendar_file
 from passerelle.kit.ids import readable
 from passerelle.mail import actions as mail
 from passerelle.mail.actions import Attachment, Recipient
+from passerelle.networks.rules import Terms
 from passerelle.presence.rules import Mark
 from passerelle.presence.rules import State as Day
 from passerelle.spaces.models import Space
@@ -241,7 +243,18 @@ def _page(*path: str) -> str:
 
 
 def _facts(visit: Visit, language: str) -> dict[str, Any]:
-    """What every letter may say. A person without a name is called by their home, never by their mail address."""
+    """What every letter may say."""
+    return {
+        **_names(visit, language),
+        "days": days_of(visit),
+        "zone": visit.host.time_zone,
+        "line": visit.answer_line,
+        "page": _page("visits", visit.reference),
+    }
+
+
+def _names(visit: Visit, language: str) -> dict[str, str]:
+    """Who and where. A person without a name is called by their home, never by their mail address."""
     person, home, host = visit.person, visit.home, visit.host
     return {
         "visitor": person.name or NAMELESS[language].format(home.name),
@@ -252,10 +265,6 @@ def _facts(visit: Visit, language: str) -> dict[str, Any]:
         "host_place": _place(host, language, seen_from=home),
         "host_town": host.town,
         "network": visit.network.name,
-        "days": days_of(visit),
-        "zone": host.time_zone,
-        "line": visit.answer_line,
-        "page": _page("visits", visit.reference),
     }
 
 
@@ -270,12 +279,10 @@ def _request(visit: Visit) -> dict[str, Any]:
     """What the host needs to know to answer."""
     terms = terms_now(visit)
     counts = savings(visit.person, visit.host, terms, days_of(visit)).counts if terms else []
-    return {
+    return _offered(visit, terms) | {
         "about": visit.about,
         "purpose": visit.purpose,
         "word": visit.word,
-        "terms": terms.written() if terms else None,
-        "currency": visit.host.currency,
         "used": sum(count.mark is Mark.USED for count in counts),
         "until": visit.lapse_at,
         "answer": _page("answer", sealed(visit, Link.ANSWER)),
@@ -284,17 +291,19 @@ def _request(visit: Visit) -> dict[str, Any]:
 
 def _welcome(visit: Visit) -> dict[str, Any]:
     """What a visitor needs at the door."""
-    terms, code = visit.frozen_terms, credential_because_of(visit.ref)
-    return {
+    host, code = visit.host, credential_because_of(visit.ref)
+    return _offered(visit, visit.frozen_terms) | {
         "hours": visiting_hours(visit, days_of(visit)),
-        "hours_note": visit.host.hours_note,
-        "address": visit.host.address,
-        "ask_for": visit.host.ask_for,
-        "terms": terms.written() if terms else None,
-        "currency": visit.host.currency,
+        "hours_note": host.hours_note,
+        "address": host.address,
+        "ask_for": host.ask_for,
         "code": readable(code.short_code) if code else "",
         "by_terms": visit.answered_by == "terms",
     }
+
+
+def _offered(visit: Visit, terms: Terms | None) -> dict[str, Any]:
+    return {"terms": terms.written() if terms else None, "currency": visit.host.currency}
 
 
 def _proposed(visit: Visit) -> list[date]:
@@ -312,8 +321,13 @@ def _nearby(visit: Visit) -> dict[str, Any]:
 
 def _calendar(visit: Visit, language: str, *, is_off: bool = False) -> Attachment:
     """The days as a calendar file; what is written later replaces what is already in the calendar."""
+    occasion = replace(_occasion(visit, language), sequence=visit.answers + is_off, is_off=is_off)
+    return Attachment("passerelle.ics", "text/calendar", calendar_file(occasion, written_at=clock.now()))
+
+
+def _occasion(visit: Visit, language: str) -> Occasion:
     host = visit.host
-    occasion = Occasion(
+    return Occasion(
         uid=f"visit-{visit.reference}",
         title=CALENDAR_TITLE[language].format(host.name),
         place=", ".join(part for part in (host.name, host.address, host.town) if part),
@@ -321,7 +335,4 @@ def _calendar(visit: Visit, language: str, *, is_off: bool = False) -> Attachmen
         days=visiting_hours(visit, days_of(visit)),
         note=CALENDAR_NOTE[language].format(host.ask_for) if host.ask_for else "",
         url=_page("visits", visit.reference),
-        sequence=visit.answers + is_off,
-        is_off=is_off,
     )
-    return Attachment("passerelle.ics", "text/calendar", calendar_file(occasion, written_at=clock.now()))

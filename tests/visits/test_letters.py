@@ -271,7 +271,10 @@ def test_the_two_letters_that_matter_most_say_it_all(
     assert [said for said in SAID[kind][language] if said not in plain] == []
 
 
-@pytest.mark.parametrize(("word", "said"), [(Word.SILENT, "not confirmed by the home space"), (Word.GIVEN, "vouches")])
+@pytest.mark.parametrize(
+    ("word", "said"),
+    [(Word.SILENT, "not confirmed by the home space"), (Word.GIVEN, "Alder vouches for this member")],
+)
 def test_the_host_reads_what_the_home_says(asks: Callable[..., Visit], word: Word, said: str) -> None:
     visit = asks()
     Letter.objects.all().delete()

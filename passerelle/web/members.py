@@ -49,10 +49,9 @@ def members(request: HttpRequest, space: "Space") -> HttpResponse:
     page = Paginator(members_called(space, words), A_PAGE).get_page(request.GET.get("page"))
     today = today_at(space)
     shown = [(member, standing(member.belonging, today), included_end(member.until)) for member in page]
-    now = in_force_or_to_come(space, today).count()
-    return render(
-        request, "members/members.html", {"space": space, "page": page, "members": shown, "q": words, "now": now}
-    )
+    now = None if words else in_force_or_to_come(space, today).count()
+    listed = {"page": page, "members": shown, "q": words, "now": now}
+    return render(request, "members/members.html", {"space": space} | listed)
 
 
 @for_staff(may_enter_members)

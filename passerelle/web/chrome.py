@@ -41,7 +41,7 @@ def chrome(request: HttpRequest | None) -> Chrome:
     """
     person = _person_of(request)
     path = request.path if request else ""
-    ways = [(_("Spaces"), way("spaces"))] + (_ways_of(person) if person else [])
+    ways = [(_("Spaces"), way("spaces")), (_("Networks"), way("networks"))] + (_ways_of(person) if person else [])
     entries = tuple(Entry(word, address, path.startswith(address)) for word, address in ways if address)
     return Chrome(entries, person, clock.now() if settings.DEMO else None)
 

@@ -239,12 +239,19 @@ def savings(person: Person, host: Space, terms: Terms, asked: Collection[date] =
     presences = days_taken(person, host, allowance, [today, *asked])
     used = [presence.day for presence in presences if presence.state == Day.USED]
     held = [presence.day for presence in presences if presence.state == Day.HELD]
-    first = min(asked, default=today)
+    return book_of(allowance, used, held, asked, today)
+
+
+def book_of(
+    allowance: Allowance, used: Collection[date], held: Collection[date], asked: Collection[date], today: date
+) -> Savings:
+    """`savings` of days that are known already. No query."""
+    taken, first = [*used, *held], min(asked, default=today)
     return Savings(
         allowance,
         arithmetic(allowance, used, held, asked),
-        days_left(allowance, [*used, *held], first),
-        free_again_on(allowance, [*used, *held], first),
+        days_left(allowance, taken, first),
+        free_again_on(allowance, taken, first),
     )
 
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from passerelle.kit.refusals import Refusal
 from passerelle.web import phrases
+from passerelle.web.words import state_word
 
 Sentence = Any  # a str, translated when it is read
 
@@ -55,7 +56,7 @@ SENTENCES: dict[str, Sentence | Callable[..., str]] = {
     "leaves_in_the_past": _("Choose today or a later day: what was, stays as it was."),
     "mode_never_changes": _("A network founded to give days never turns into one that sells them, nor the other way."),
     "network_name_is_taken": _("Another network already has this name."),
-    "reason_is_missing": _("Say why: those who have an accepted visit will be told."),
+    "reason_is_missing": _("Say why in a line: those concerned will be told."),
     "space_does_not_stand_in_the_network": _("This space does not stand in the network."),
     "space_is_not_known": _("There is no such space. Choose one from the list."),
     "terms_clash": _("These terms do not go together with what some spaces do otherwise: %(spaces)s."),
@@ -66,7 +67,39 @@ SENTENCES: dict[str, Sentence | Callable[..., str]] = {
     # presence
     "days_beyond": _("No free day is left for %(days)s."),
     "days_full": _("The visitors’ places are all taken on %(days)s."),
+    # visits
+    "already_answered": _("The home has already given its word; it stands."),
+    "already_asked": _("You have already asked for one of these days: see it among your visits."),
+    "days_not_open": _("No visitors are received on %(days)s. Choose other days."),
+    "days_too_far_apart": _("One request spans %(most)s days at most. Ask twice for days so far apart."),
+    "ends_before_the_visit": _("The visit lasts until %(last_day)s: the membership has to, as well."),
+    "home_too_near": _("Visitors come from further away than %(km)s km."),
+    "host_cannot_be_asked": _("%(host)s has no address that reads requests. Write to it yourself."),
+    "host_has_left": _("This space has left %(network)s: nothing can be accepted under it any more."),
+    "line_is_empty": _("Write a line first."),
+    "member_too_recently": _("This space receives members of %(days)s days or more: you can come from %(from_day)s."),
+    "no_days": _("Tick at least one day."),
+    "no_shared_network": _("%(home)s and %(host)s stand in no network together."),
+    "not_a_day_of_the_visit": _("This visit was not about %(day)s."),
+    "not_expected_today": lambda days: (
+        gettext("Nobody is expected under this visit today. Expected: %(days)s.")
+        if days
+        else gettext("Nobody is expected under this visit today.")
+    ),
+    "nothing_to_correct": _("No arrival is recorded for %(day)s: there is nothing to put right."),
+    "own_home": _("This is your own home: no visit is needed there."),
+    "standing_is_lost": _("The home no longer knows this person as a member in good standing on these days."),
+    "too_early_to_say": _("This can be said from %(day)s on."),
+    "too_late_to_correct": _("What was recorded for %(day)s could be put right for 24 hours only."),
+    "too_late_to_say": _("This could be said for thirty days after the visit."),
+    "too_late_to_take_back": _("The ten minutes are over, and the letter has left. You can still write."),
+    "too_many_days": _("%(most)s days at most in one request."),
+    "too_many_tries": _("That was too often. Wait ten minutes before you type another code."),
+    "visit_has_moved_on": lambda state: (
+        gettext("Meanwhile this visit is “%(state)s”. The page shows how it stands now.") % {"state": state_word(state)}
+    ),
     # doors
+    "act_is_not_known": _("Nothing was pressed that this page knows."),
     "link_not_valid": _("This link is not complete, or it was not made here. Copy it whole from the letter."),
     "link_has_served": _("This link has already served."),
     "not_found": _("There is no such thing here."),

@@ -1,0 +1,230 @@
+"""Asking a space for days: whom one comes from, which days, what is left of the free ones, and the sending."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import path
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from passerelle.kit.ids import reference
+from passerelle.kit.refusals import Refusal
+from passerelle.members.queries import homes_of
+from passerelle.networks.rules import Way
+from passerelle.presence.queries import Crowd, crowds
+from passerelle.presence.rules import State as Day
+from passerelle.spaces.queries import space_at, spaces_called, today_at
+from passerelle.visits.actions import Asking, ask_for_a_visit
+from passerelle.visits.queries import allowance_of, book_of, nearest_that_answer, offers_to, proposed_among
+from passerelle.visits.rules import State
+from passerelle.web.audience import found_space, person_of, signed_in
+from passerelle.web.day_boxes import boxes_for
+from passerelle.web.forms.visits import AskForm, first_error
+from passerelle.web.jinja import render_block
+from passerelle.web.months import Month, months
+from passerelle.web.reckoning import InsteadTold, Reckoning, elsewhere, instead_told, told
+from passerelle.web.refusals import sentence
+from passerelle.web.terms_table import terms_sentence
+from passerelle.web.ways import url
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from passerelle.networks.queries import Offer
+    from passerelle.networks.rules import Terms
+    from passerelle.people.models import Person
+    from passerelle.spaces.models import Space
+
+SHOWN = timedelta(days=62)
+FOUND_AT_MOST = 8
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What has been typed so far. `shown` is the first day of the months on the page."""
+
+    home: str
+    days: tuple[date, ...]
+    find: str
+    shown: date
+    key: str
+
+    @property
+    def counted(self) -> str:
+        """For what the arithmetic was shown: it is sent only if it is still what was read."""
+        return " ".join([self.home, *(day.isoformat() for day in self.days)])
+
+
+@dataclass(frozen=True)
+class Home:
+    """A space one may come from. `vouches` when a membership in good standing there needs nobody's word."""
+
+    space: Space
+    vouches: bool
+    chosen: bool
+
+
+@signed_in
+@require_http_methods(["GET", "HEAD", "POST"])
+def ask(request: HttpRequest, slug: str) -> HttpResponse:
+    """The form; each press but the last one only counts again, and the last one sends."""
+    host, person = found_space(slug), person_of(request)
+    if not person.name:
+        return redirect(f"{url('me')}?next={request.get_full_path()}")
+    if request.method != "POST":
+        return _page(request, host, AskForm(initial={"days": request.GET.getlist("days")}))
+    form = AskForm(request.POST)
+    if request.POST.get("act") == "send" and form.is_valid():
+        return _sent(request, host, form)
+    return _page(request, host, form)
+
+
+def _sent(request: HttpRequest, host: Space, form: AskForm) -> HttpResponse:
+    """The request leaves, if its arithmetic has been seen; else the page shows it first."""
+    wish = _wish(request, form, host)
+    home = space_at(wish.home)
+    if home is None or request.POST.get("counted", "") != wish.counted:
+        return _page(request, host, form, unseen=home is not None)
+    try:
+        visit = ask_for_a_visit(_asking(form, wish, home, host), by=person_of(request))
+    except Refusal as refusal:
+        return _page(request, host, form, refusal=refusal)
+    accepted = visit.state == State.ACCEPTED
+    messages.success(
+        request, _("The terms have said yes: you are expected.") if accepted else _("Your request is on its way.")
+    )
+    return redirect("visit", reference=visit.reference)
+
+
+def _asking(form: AskForm, wish: Wish, home: Space, host: Space) -> Asking:
+    given = form.cleaned_data
+    return Asking(
+        home=home,
+        host=host,
+        days=wish.days,
+        about=given["about"],
+        purpose=given["purpose"],
+        shows_address=given["shows_address"],
+        key=wish.key,
+    )
+
+
+def _page(
+    request: HttpRequest, host: Space, form: AskForm, *, refusal: Refusal | None = None, unseen: bool = False
+) -> HttpResponse:
+    """The page as far as it has been filled in; where the host cannot be asked at all, the one that says so."""
+    person, wish = person_of(request), _wish(request, form, host)
+    homes = _homes(person, host, wish)
+    home = next((each.space for each in homes if each.chosen), None)
+    offers = offers_to(home, host, today_at(host)) if home else []
+    offer = proposed_among(offers, wish.days)
+    if not host.answers_letters and (offer is None or offer.terms.way is Way.REQUEST):
+        return render(request, "visits/cannot_be_asked.html", _cannot_be_asked(person, home, host))
+    context = {
+        "host": host,
+        "form": form,
+        "wish": wish,
+        "homes": homes,
+        "home": next((each for each in homes if each.chosen), None),
+        "found": _found(wish, host),
+        "unseen": unseen,
+        "error": first_error(form) if form.is_bound else "",
+        "refused": sentence(refusal) if refusal else "",
+        "has_kinder": len(offers) > 1,
+        **_counted(person, home, host, offer, wish),
+    }
+    if request.headers.get("HX-Target") == "reckoning":
+        return HttpResponse(render_block(request, "visits/ask.html", "reckoning", context))
+    return render(request, "visits/ask.html", context, status=422 if refusal else 200)
+
+
+def _counted(person: Person, home: Space | None, host: Space, offer: Offer | None, wish: Wish) -> dict[str, Any]:
+    """What follows from the home and the days: the network, its terms, the months, the arithmetic, what instead."""
+    if home is None or offer is None:
+        return {"offer": None}
+    crowds_ahead = _crowds(person, host, offer.terms, wish)
+    reckoning = _reckoning(host, offer.terms, crowds_ahead, wish.days)
+    grid = months(wish.shown, wish.shown + SHOWN, boxes_for(host, offer.terms, crowds_ahead, wish.days))
+    return {
+        "offer": offer,
+        "terms": terms_sentence(offer.terms),
+        "reckoning": reckoning,
+        "instead": _instead(person, home, host, offer, reckoning),
+        "months": grid,
+        "elsewhere_in_time": _not_shown(wish.days, grid),
+        "earlier": max(today_at(host), wish.shown - SHOWN) if wish.shown > today_at(host) else None,
+        "later": wish.shown + SHOWN,
+    }
+
+
+def _crowds(person: Person, host: Space, terms: Terms, wish: Wish) -> dict[date, Crowd]:
+    """The days on the page, and those that can stand in one window with a day that is asked."""
+    reach, days = allowance_of(terms).reach, [today_at(host), *wish.days]
+    return crowds(host, person, min(days) - reach, max(wish.shown + SHOWN, max(days) + reach))
+
+
+def _reckoning(host: Space, terms: Terms, days: dict[date, Crowd], asked: tuple[date, ...]) -> Reckoning:
+    used = [day for day, crowd in days.items() if crowd.own is Day.USED]
+    held = [day for day, crowd in days.items() if crowd.own is Day.HELD]
+    return told(book_of(allowance_of(terms), used, held, asked, today_at(host)), host)
+
+
+def _instead(person: Person, home: Space, host: Space, offer: Offer, reckoning: Reckoning) -> InsteadTold | None:
+    if not reckoning.beyond:
+        return None
+    return instead_told(person, home, host, offer.terms, reckoning.beyond[0], reckoning.again)
+
+
+def _wish(request: HttpRequest, form: AskForm, host: Space) -> Wish:
+    """What was typed, as far as it can be read; nothing that was good is lost with what was not."""
+    typed = request.POST if form.is_bound else request.GET
+    today, days = today_at(host), _days_in(",".join(typed.getlist("days")).split(","))
+    shown = next(iter(_days_in([typed.get("show", "")])), min((day for day in days if day >= today), default=today))
+    key = typed.get("key", "") if form.is_bound else ""
+    return Wish(typed.get("home", ""), days, typed.get("find", ""), max(shown, today), key or reference())
+
+
+def _days_in(texts: list[str]) -> tuple[date, ...]:
+    """The dates among these texts; the form says which are none."""
+    found = set()
+    for text in texts:
+        with suppress(ValueError):
+            found.add(date.fromisoformat(text))
+    return tuple(sorted(found))
+
+
+def _homes(person: Person, host: Space, wish: Wish) -> list[Home]:
+    """The homes to choose from: memberships in good standing, and the space found by search that was chosen."""
+    own = [membership.space for membership in homes_of(person, today_at(host)) if membership.space_id != host.pk]
+    named = next((space for space in own if space.slug == wish.home), None)
+    other = space_at(wish.home) if wish.home and named is None else None
+    chosen = named or (other if other != host else None) or next(iter(own), None)
+    spaces = own if chosen is None or chosen in own else [*own, chosen]
+    return [Home(space, vouches=space in own, chosen=space == chosen) for space in spaces]
+
+
+def _found(wish: Wish, host: Space) -> list[Space]:
+    """Other listed spaces that hold the words typed: one may be at home in a place that keeps no roster here."""
+    return list(spaces_called(wish.find).exclude(pk=host.pk)[:FOUND_AT_MOST]) if wish.find.strip() else []
+
+
+def _not_shown(days: Collection[date], grid: list[Month]) -> list[date]:
+    """Days chosen in months that are not on the page: they stay chosen."""
+    shown = {box.day for month in grid for box in month.boxes if box and box.free}
+    return [day for day in days if day not in shown]
+
+
+def _cannot_be_asked(person: Person, home: Space | None, host: Space) -> dict[str, Any]:
+    """A text to send oneself, and the nearest places that answer."""
+    near = nearest_that_answer(home, host, today_at(host)) if home else []
+    return {"host": host, "home": home, "person": person, "nearest": elsewhere(near)}
+
+
+urlpatterns = [path("spaces/<slug:slug>/ask/", ask, name="ask")]

@@ -1,0 +1,183 @@
+"""One visit, gathered for its page: what both sides read, and what each may do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from passerelle.credentials.queries import address_of, credential_because_of
+from passerelle.kit import clock
+from passerelle.kit.calendars import Occasion, calendar_file
+from passerelle.kit.qr import qr_picture
+from passerelle.presence.queries import crowds
+from passerelle.presence.rules import State as Day
+from passerelle.spaces.queries import today_at
+from passerelle.visits.queries import days_of, lines_of, presences_of, terms_now, visiting_hours
+from passerelle.visits.rules import EXPECTED, WAITING, Side, Word
+from passerelle.web import phrases
+from passerelle.web.day_boxes import boxes_for
+from passerelle.web.months import Month, months
+from passerelle.web.reckoning import Reckoning, reckoned
+from passerelle.web.terms_table import Line, terms_lines, terms_sentence
+from passerelle.web.told import (
+    DayTold,
+    Said,
+    conversation,
+    days_told,
+    known_as,
+    next_said,
+    story,
+    take_back_until,
+    what_can_be_done,
+)
+from passerelle.web.ways import url
+
+if TYPE_CHECKING:
+    from datetime import time
+
+    from markupsafe import Markup
+
+    from passerelle.networks.rules import Terms
+    from passerelle.visits.models import Visit
+
+MONTHS_TO_PROPOSE = timedelta(days=62)
+
+
+@dataclass(frozen=True)
+class Pass:
+    """The visitor's code: to be read by a camera, and to be typed."""
+
+    picture: Markup
+    short_code: str
+    is_spent: bool
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A visit as one side's page shows it. `story` and `lines` are as the drawn pieces take them."""
+
+    visit: Visit
+    side: Side
+    name: str
+    next: str
+    dates: list[date]
+    days: list[DayTold]
+    story: list[tuple[str, str, str]]
+    lines: list[Said]
+    can: frozenset[str]
+    take_back_until: str
+    proposed: list[date]
+    word: str
+    terms: str
+    terms_lines: list[Line]
+    reckoning: Reckoning | None
+    hours: str
+    code: Pass | None
+    months: list[Month]
+
+
+def seen_by(visit: Visit, side: Side, *, with_days_to_propose: bool = False) -> Seen:
+    """The visit for one side's page, in as many queries whatever its length."""
+    dates, presences, terms = days_of(visit), presences_of(visit), terms_now(visit)
+    held = [presence.day for presence in presences if presence.state == Day.HELD]
+    can = what_can_be_done(visit, side)
+    return Seen(
+        visit=visit,
+        side=side,
+        name=known_as(visit.person),
+        next=next_said(visit, side),
+        dates=dates,
+        days=days_told(visit, dates, presences),
+        story=[step.row for step in story(visit, side, held)],
+        lines=conversation(visit, side, lines_of(visit)),
+        can=can,
+        take_back_until=take_back_until(visit),
+        proposed=[date.fromisoformat(day) for day in visit.proposed_days],
+        word=word_said(visit, side),
+        terms=terms_sentence(terms) if terms else "",
+        terms_lines=terms_lines(terms, visit.host.currency) if terms else [],
+        reckoning=_reckoning(visit, terms, dates),
+        hours=hours_said(visit, dates) if side is Side.VISITOR and visit.state in EXPECTED else "",
+        code=_code(visit) if side is Side.VISITOR and visit.state in EXPECTED else None,
+        months=_months(visit, terms) if with_days_to_propose and "answer" in can else [],
+    )
+
+
+def word_said(visit: Visit, side: Side) -> str:
+    """In one sentence: what the home says of the visitor."""
+    home, name = visit.home.name, known_as(visit.person)
+    said = {
+        Word.STANDING: _("%(home)s vouches: %(name)s is its member in good standing."),
+        Word.ASKED: _("%(home)s has been asked whether %(name)s is its member."),
+        Word.GIVEN: _("%(home)s vouches for %(name)s."),
+        Word.SILENT: _("Not vouched for: %(home)s has not answered whether %(name)s is its member."),
+        Word.REFUSED: _("%(home)s says that %(name)s is not its member."),
+    }
+    return said[Word(visit.word)] % {"home": home, "name": name}
+
+
+def hours_said(visit: Visit, days: list[date]) -> str:
+    """« de 9 h à 19 h, heure locale (Hong Kong) »; day by day where they differ, nothing where they are not known."""
+    hours = {day: span for day, span in visiting_hours(visit, days).items() if span}
+    spans = set(hours.values())
+    if not spans:
+        return visit.host.hours_note
+    if len(spans) == 1:
+        said = _span(*spans.pop())
+    else:
+        said = " · ".join(f"{phrases.day_short(day)} {_span(*span)}" for day, span in hours.items())
+    return _("%(hours)s, local time in %(town)s") % {"hours": said, "town": visit.host.town}
+
+
+def calendar_of(visit: Visit) -> bytes:
+    """The days as a calendar file; one fetched later replaces what an earlier one put into the calendar."""
+    host, presences = visit.host, presences_of(visit)
+    days = [presence.day for presence in presences]
+    occasion = Occasion(
+        uid=f"visit-{visit.reference}",
+        title=_("Working at %(host)s") % {"host": host.name},
+        place=", ".join(part for part in (host.name, host.address, host.town) if part),
+        zone_name=host.time_zone,
+        days=visiting_hours(visit, days),
+        note=_("Ask for %(name)s at the desk.") % {"name": host.ask_for} if host.ask_for else "",
+        url=address(visit),
+        sequence=visit.answers,
+    )
+    return calendar_file(occasion, written_at=clock.now())
+
+
+def address(visit: Visit) -> str:
+    """The whole address of a visit's page, for files that are read elsewhere."""
+    return settings.SITE_URL + url("visit", reference=visit.reference)
+
+
+def _span(opens: time, closes: time) -> str:
+    return _("from %(start)s to %(end)s") % {"start": phrases.hour(opens), "end": phrases.hour(closes)}
+
+
+def _reckoning(visit: Visit, terms: Terms | None, dates: list[date]) -> Reckoning | None:
+    """What the visit means for the free days: asked while it waits, held or used afterwards."""
+    if terms is None or visit.state not in (*WAITING, *EXPECTED):
+        return None
+    return reckoned(visit.person, visit.host, terms, dates if visit.state in WAITING else ())
+
+
+def _code(visit: Visit) -> Pass | None:
+    credential = credential_because_of(visit.ref)
+    if credential is None:
+        return None
+    picture = qr_picture(address_of(credential), _("Your code for the door"))
+    return Pass(picture, credential.short_code, is_spent=today_at(visit.host) >= credential.until)
+
+
+def _months(visit: Visit, terms: Terms | None) -> list[Month]:
+    """From which the host picks other days."""
+    if terms is None:
+        return []
+    today = today_at(visit.host)
+    until = today + MONTHS_TO_PROPOSE
+    return months(today, until, boxes_for(visit.host, terms, crowds(visit.host, visit.person, today, until)))

@@ -4,34 +4,33 @@ import io
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
-from babel.messages.extract import extract_from_dir
+from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
 from babel.messages.frontend import parse_mapping_cfg
 from babel.messages.pofile import read_po
 
 from tests.house.walls import CHECKOUT
 
-KEYWORDS = {
-    "_": None,
-    "gettext": None,
+KEYWORDS = DEFAULT_KEYWORDS | {
     "gettext_lazy": None,
-    "ngettext": (1, 2),
     "ngettext_lazy": (1, 2),
-    "pgettext": ((1, "c"), 2),
     "pgettext_lazy": ((1, "c"), 2),
+    "npgettext_lazy": ((1, "c"), 2, 3),
 }
+Said = tuple[str | None, str]
+"""What is said, after the context that tells it from the same words elsewhere."""
 
 
-def said_by_the_product() -> set[str]:
+def said_by_the_product() -> set[Said]:
     """Every sentence that the product may say, in English."""
     with (CHECKOUT / "locale" / "babel.cfg").open() as file:
         methods, options = parse_mapping_cfg(file)
     found = extract_from_dir(CHECKOUT, methods, options, KEYWORDS, directory_filter=_is_ours)
-    return {message if isinstance(message, str) else message[0] for _, _, message, _, _ in found}
+    return {(context, words if isinstance(words, str) else words[0]) for _, _, words, _, context in found}
 
 
-def untranslated(catalogue: Catalog, sentences: set[str]) -> list[str]:
+def untranslated(catalogue: Catalog, sentences: set[Said]) -> list[Said]:
     """The sentences that this catalogue does not say, or is not sure of."""
-    return sorted(said for said in sentences if not _is_said(catalogue, said))
+    return sorted((said for said in sentences if not _is_said(catalogue, *said)), key=str)
 
 
 def test_every_sentence_is_said_in_french() -> None:
@@ -41,11 +40,30 @@ def test_every_sentence_is_said_in_french() -> None:
 
 
 def test_a_missing_an_empty_and_an_unsure_sentence_are_found() -> None:
-    text = (
-        'msgid "Said."\nmsgstr "Dit."\n\nmsgid "Empty."\nmsgstr ""\n\n#, fuzzy\nmsgid "Unsure."\nmsgstr "Incertain."\n'
-    )
+    text = """
+msgid "Said."
+msgstr "Dit."
+
+msgid "Empty."
+msgstr ""
+
+#, fuzzy
+msgid "Unsure."
+msgstr "Incertain."
+
+msgctxt "of a door"
+msgid "Open."
+msgstr "Ouverte."
+
+msgid "%(n)s day"
+msgid_plural "%(n)s days"
+msgstr[0] "%(n)s jour"
+msgstr[1] ""
+"""
     catalogue = read_po(io.BytesIO(text.encode()), locale="fr")
-    assert untranslated(catalogue, {"Said.", "Empty.", "Unsure.", "Missing."}) == ["Empty.", "Missing.", "Unsure."]
+    said = {(None, "Said."), ("of a door", "Open.")}
+    missing = {(None, word) for word in ("Empty.", "Unsure.", "Missing.", "Open.", "%(n)s day")}
+    assert set(untranslated(catalogue, said | missing)) == missing
 
 
 def test_every_letter_is_written_in_both_languages() -> None:
@@ -57,8 +75,8 @@ def test_every_letter_is_written_in_both_languages() -> None:
     assert {str(name): languages for name, languages in by_name.items() if languages != {"en", "fr"}} == {}
 
 
-def _is_said(catalogue: Catalog, said: str) -> bool:
-    message = catalogue.get(said)
+def _is_said(catalogue: Catalog, context: str | None, words: str) -> bool:
+    message = catalogue.get(words, context)
     if message is None or message.fuzzy:
         return False
     return all(message.string) if isinstance(message.string, tuple) else bool(message.string)

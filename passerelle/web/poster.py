@@ -1,0 +1,233 @@
+"""Behind the code on a poster: the visitor records the arrival, or reads why not and what can be done instead."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import path
+from django.utils.translation import pgettext
+from django.views.decorators.http import require_http_methods
+
+from passerelle.kit import clock
+from passerelle.kit.ids import reference
+from passerelle.kit.refusals import NotFound, Refusal
+from passerelle.members.queries import homes_of
+from passerelle.presence.queries import visitors_by_day
+from passerelle.presence.rules import State as Day
+from passerelle.spaces.access import may_receive
+from passerelle.spaces.queries import hours_of, space_by_poster, today_at
+from passerelle.visits.actions import Asking, ask_for_a_visit, check_in
+from passerelle.visits.queries import (
+    offers_to,
+    open_visits,
+    presences_of,
+    proposed_among,
+    terms_now,
+    visit_on,
+    visits_of,
+)
+from passerelle.visits.rules import EXPECTED, accepted_by_terms, opening_of, why_not_open
+from passerelle.web.answers import kept_private
+from passerelle.web.audience import by_link, person_of
+from passerelle.web.reading import first_name_of
+from passerelle.web.reckoning import InsteadTold, Reckoning, instead_told, reckoned
+from passerelle.web.refusals import sentence
+from passerelle.web.terms_table import terms_sentence
+from passerelle.web.ways import url
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from passerelle.networks.queries import Offer
+    from passerelle.people.models import Person
+    from passerelle.presence.models import Presence
+    from passerelle.spaces.models import Space
+    from passerelle.visits.models import Visit
+
+STAMP_FALLS_FOR = timedelta(minutes=1)
+
+
+class Why(StrEnum):
+    """Why somebody at the poster is not expected, and with it what can be done."""
+
+    COME_IN = "come_in"  # the terms say yes at the door
+    ASK_FIRST = "ask_first"
+    BEYOND = "beyond"
+    FULL = "full"
+    CLOSED = "closed"
+    NO_OFFER = "no_offer"  # no home known here, or none that stands in a network with this space
+
+
+@dataclass(frozen=True)
+class NotExpected:
+    """Somebody who reads the poster without a visit for today: the arithmetic, and what can be done instead.
+
+    `ordinal` says which day this would be, where it is one too many; `later` are days on which they are expected.
+    """
+
+    why: Why
+    home: Space | None = None
+    terms: str = ""
+    ordinal: str = ""
+    reckoning: Reckoning | None = None
+    instead: InsteadTold | None = None
+    later: list[Visit] = field(default_factory=list)
+
+
+@by_link
+@require_http_methods(["GET", "HEAD", "POST"])
+def poster(request: HttpRequest, sealed: str) -> HttpResponse:
+    """What a visitor's telephone shows that has read the poster. A poster that was replaced says so."""
+    try:
+        space = space_by_poster(sealed)
+    except Refusal as refusal:
+        page = {"sentence": sentence(refusal), "is_old": refusal.code == "poster_is_old"}
+        return kept_private(render(request, "door/poster_over.html", page, status=404))
+    if not request.user.is_authenticated:
+        sign_in = f"{url('account_request_login_code')}?{urlencode({'next': request.path})}"
+        return kept_private(render(request, "door/poster_welcome.html", {"space": space, "sign_in": sign_in}))
+    return kept_private(_for_visitor(request, space, person_of(request)))
+
+
+def _for_visitor(request: HttpRequest, space: Space, person: Person) -> HttpResponse:
+    wrong = ""
+    if request.method == "POST":
+        answer, wrong = _press(request, space, person)
+        if answer is not None:
+            return answer
+    visit = visit_on(person, space, today_at(space))
+    page = {"space": space, "first": first_name_of(person), "wrong": wrong, "today": today_at(space)}
+    if visit is not None:
+        return render(
+            request, "door/poster_expected.html", page | _expected(person, visit), status=422 if wrong else 200
+        )
+    page |= {"found": not_expected(person, space), "key": reference(), "is_staff": may_receive(person, space)}
+    return render(request, "door/poster_not_expected.html", page, status=422 if wrong else 200)
+
+
+def _press(request: HttpRequest, space: Space, person: Person) -> tuple[HttpResponse | None, str]:
+    """Where to go once it is done, or the sentence that says why it was not."""
+    acts = {"check_in": _arrive, "come_in": _come_in}
+    act = acts.get(request.POST.get("act", ""))
+    try:
+        if act is None:
+            raise Refusal("act_is_not_known")
+        return act(request, space, person), ""
+    except NotFound:
+        raise Http404 from None
+    except Refusal as refusal:
+        return None, sentence(refusal)
+
+
+def _arrive(request: HttpRequest, space: Space, person: Person) -> HttpResponse:
+    """« Je suis là ». Pressed twice, the first press counts."""
+    visit = visit_on(person, space, today_at(space))
+    if visit is None:
+        raise Refusal("not_expected_today", days=[])
+    check_in(visit, by=person, poster=space)
+    return redirect(request.path)
+
+
+def _come_in(request: HttpRequest, space: Space, person: Person) -> HttpResponse:
+    """Ask for today and arrive, in one press, where the terms themselves say yes."""
+    if not person.name:
+        return redirect(f"{url('me')}?{urlencode({'next': request.path})}")
+    found = not_expected(person, space)
+    if found.home is None:
+        raise Refusal("not_expected_today", days=[])
+    key = request.POST.get("key", "")[:40] or None
+    visit = ask_for_a_visit(Asking(found.home, space, (today_at(space),), key=key), by=person)
+    if visit.state not in EXPECTED:
+        return redirect("visit", reference=visit.reference)
+    check_in(visit, by=person, poster=space)
+    return redirect(request.path)
+
+
+# Expected
+
+
+def _expected(person: Person, visit: Visit) -> dict[str, Any]:
+    """The visit of today: the day itself, those still to come, and what is left of the free ones."""
+    presences, today, terms = presences_of(visit), today_at(visit.host), terms_now(visit)
+    presence = next((presence for presence in presences if presence.day == today), None)
+    is_here = presence is not None and presence.state == Day.USED
+    return {
+        "visit": visit,
+        "is_here": is_here,
+        "presence": presence,
+        "falls": is_here and _just_now(presence),
+        "held": [presence.day for presence in presences if presence.day > today],
+        "reckoning": reckoned(person, visit.host, terms) if terms else None,
+    }
+
+
+def _just_now(presence: Presence | None) -> bool:
+    moment = presence.used_at if presence else None
+    return moment is not None and clock.now() < moment + STAMP_FALLS_FOR
+
+
+# Not expected
+
+
+def not_expected(person: Person, space: Space) -> NotExpected:
+    """Why this person is not expected today, and what can be done."""
+    today = today_at(space)
+    home, offer = _best_offer(person, space, today)
+    if home is None or offer is None:
+        return NotExpected(Why.NO_OFFER, later=_later(person, space, today))
+    reckoning = reckoned(person, space, offer.terms, [today])
+    why = _why(space, offer, reckoning, today)
+    turned_away = why in (Why.BEYOND, Why.FULL, Why.CLOSED)
+    return NotExpected(
+        why=why,
+        home=home,
+        terms=terms_sentence(offer.terms),
+        ordinal=ordinal(offer.terms.free_days + 1) if offer.terms.free_days else "",
+        reckoning=reckoning,
+        instead=instead_told(person, home, space, offer.terms, today) if turned_away else None,
+        later=_later(person, space, today),
+    )
+
+
+def ordinal(number: int) -> str:
+    """Which day it is, in letters: « quatrième »; nothing beyond ten."""
+    letters = (
+        pgettext("which day", "first"), pgettext("which day", "second"), pgettext("which day", "third"),
+        pgettext("which day", "fourth"), pgettext("which day", "fifth"), pgettext("which day", "sixth"),
+        pgettext("which day", "seventh"), pgettext("which day", "eighth"), pgettext("which day", "ninth"),
+        pgettext("which day", "tenth"),
+    )  # fmt: skip
+    return letters[number - 1] if 0 < number <= len(letters) else ""
+
+
+def _best_offer(person: Person, space: Space, today: date) -> tuple[Space | None, Offer | None]:
+    """The first of this person's homes to whose members the space offers something."""
+    homes = [membership.space for membership in homes_of(person, today) if membership.space_id != space.pk]
+    found = ((home, proposed_among(offers_to(home, space, today), [today])) for home in homes)
+    return next(((home, offer) for home, offer in found if offer is not None), (None, None))
+
+
+def _why(space: Space, offer: Offer, reckoning: Reckoning, today: date) -> Why:
+    hours, terms = hours_of(space), offer.terms
+    if reckoning.beyond:
+        return Why.BEYOND
+    if why_not_open(today, terms, hours, today) is not None:
+        return Why.CLOSED
+    if visitors_by_day(space, [today]).get(today, 0) >= terms.visitors_a_day:
+        return Why.FULL
+    opening = opening_of(today, clock.zone(space.time_zone), hours)
+    return Why.COME_IN if accepted_by_terms(terms, clock.now(), opening) else Why.ASK_FIRST
+
+
+def _later(person: Person, space: Space, today: date) -> list[Visit]:
+    """Visits here that are asked or accepted for a later day."""
+    return list(open_visits(visits_of(person)).filter(host=space, last_day__gt=today)[:3])
+
+
+urlpatterns = [path("poster/<str:sealed>/", poster, name="poster")]

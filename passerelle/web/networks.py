@@ -12,6 +12,7 @@ from passerelle.kit import clock
 from passerelle.networks.access import may_organise
 from passerelle.networks.queries import charter_in_force, network_at, networks_with_counts, spaces_of
 from passerelle.web.audience import public
+from passerelle.web.kept import kept_a_second
 from passerelle.web.rows import where
 from passerelle.web.spaces import page_of
 from passerelle.web.terms_table import terms_line, terms_lines, terms_sentence
@@ -26,6 +27,7 @@ CURRENCY = "EUR"
 
 @public
 @require_safe
+@kept_a_second
 def networks(request: HttpRequest) -> HttpResponse:
     """All networks, by name."""
     page = page_of(networks_with_counts(clock.now().date()), request.GET.get("page"))
@@ -35,6 +37,7 @@ def networks(request: HttpRequest) -> HttpResponse:
 
 @public
 @require_safe
+@kept_a_second
 def network(request: HttpRequest, slug: str) -> HttpResponse:
     """One network, with its spaces, paged."""
     shown = network_at(slug)

@@ -26,6 +26,7 @@ from passerelle.spaces.queries import (
 from passerelle.spaces.rules import Closed, OfficeHours, Role, office_hours
 from passerelle.web.audience import found_space, public
 from passerelle.web.jinja import render_block
+from passerelle.web.kept import kept_a_second
 from passerelle.web.opening import Now, open_now, usual_hours
 from passerelle.web.rows import rows_of, where
 from passerelle.web.stamps import stamp
@@ -42,6 +43,7 @@ NEIGHBOURS = 3
 
 @public
 @require_safe
+@kept_a_second
 def home(request: HttpRequest) -> HttpResponse:
     """One question: where are you going? And a few spaces, others each day."""
     today = clock.now().date()
@@ -53,6 +55,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @public
 @require_safe
+@kept_a_second
 def spaces(request: HttpRequest) -> HttpResponse:
     """The directory, searched by name, town or country as one types, or by the button."""
     text = request.GET.get("q", "").strip()[:100]
@@ -65,6 +68,7 @@ def spaces(request: HttpRequest) -> HttpResponse:
 
 @public
 @require_safe
+@kept_a_second
 def space(request: HttpRequest, slug: str) -> HttpResponse:
     """A space: what sort of place, where, when it is open, who stands behind it, and on which terms one comes."""
     shown = found_space(slug)

@@ -5,7 +5,7 @@ from typing import Any
 MOST_QUERIES = 8
 MOST_TIMES_BARE = 4
 FEWEST_CHECK_INS = 300
-HEAD = ("", "per second", "p50 ms", "p99 ms", "CPU µs", "× bare", "queries")
+HEAD = ("", "per second", "p50 ms", "p99 ms", "CPU µs", "× bare", "× healthz", "queries")
 
 
 def printed(figures: dict[str, Any]) -> str:
@@ -20,14 +20,14 @@ def printed(figures: dict[str, Any]) -> str:
 
 
 def _row(row: dict[str, Any], figures: dict[str, Any]) -> tuple[str, ...]:
-    times = row["cpu_us"] / figures["bare_us"] if row["is_page"] else None
+    times = [f"{row['cpu_us'] / figures[than]:.1f}" if row["is_page"] else "" for than in ("bare_us", "health_us")]
     return (
         row["title"],
         f"{row['per_second']:,.0f}",
         f"{row['p50_ms']:.2f}",
         f"{row['p99_ms']:.2f}",
         f"{row['cpu_us']:,.0f}" if row["cpu_us"] is not None else "",
-        f"{times:.1f}" if times else "",
+        *times,
         str(row["queries"]) if row["queries"] is not None else "",
     )
 
@@ -39,11 +39,13 @@ def _set(cell: str, width: int, column: int) -> str:
 def _aims(figures: dict[str, Any]) -> list[str]:
     pages = [row for row in figures["rows"] if row["is_page"] and row["queries"]]
     queries = max(row["queries"] for row in pages)
-    times = max(row["cpu_us"] for row in pages) / figures["bare_us"]
+    dearest = max(row["cpu_us"] for row in pages)
+    bare, health = dearest / figures["bare_us"], dearest / figures["health_us"]
     pressed = figures["check_ins_per_second"]
     return [
         _aim(f"at most {MOST_QUERIES} queries a page", f"{queries} at most", queries <= MOST_QUERIES),
-        _aim(f"at most {MOST_TIMES_BARE} × the bare answer's CPU", f"{times:.1f} ×", times <= MOST_TIMES_BARE),
+        _aim(f"at most {MOST_TIMES_BARE} × the bare answer's CPU", f"{bare:.1f} ×", bare <= MOST_TIMES_BARE),
+        _aim(f"at most {MOST_TIMES_BARE} × the CPU of /healthz", f"{health:.1f} ×", health <= MOST_TIMES_BARE),
         _aim(f"{FEWEST_CHECK_INS} durable check-ins a second", f"{pressed:,.0f}", pressed >= FEWEST_CHECK_INS),
     ]
 

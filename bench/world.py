@@ -91,11 +91,11 @@ def _members(home: Space, how_many: int) -> list[Person]:
 
 
 def _long_history(person: Person, home: Space, hosts: list[Space], network: Network, today: date) -> list[Visit]:
-    """Ten visits to each of fifty hosts: most over, in every way that a visit ends, some still to come."""
+    """Ten visits to each of fifty hosts: most over, in every way that a visit ends, sixty still to come."""
     ends, turn = cycle(ENDED), cycle(hosts)
     visits = []
     for number in range(VISITS_OF_ONE):
-        first = today + timedelta(days=20 - number * 2)
+        first = today + timedelta(days=120 - number * 2)
         state = next(ends) if first < today else (State.ACCEPTED if number % 2 else State.REQUESTED)
         visits.append(_visit(person, home, next(turn), network, [first, first + timedelta(days=1)], state))
     return _kept(visits)

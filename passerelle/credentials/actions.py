@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db import IntegrityError, transaction
-from django.db.models import F, Max
+from django.db.models import F
 
 from passerelle.credentials.models import Credential, NetworkKey, Tries, Use
 from passerelle.credentials.queries import Verdict, by_short_code, credential_because_of
@@ -62,9 +62,9 @@ def issue_credential(grounds: Grounds) -> Credential:
     known = credential_because_of(grounds.cause)
     if known and (known.since, known.until) == (grounds.since, grounds.until):
         return known
-    revoke_credentials(grounds.cause)
-    key = key_in_use(grounds.network)
-    credential = _draw(grounds, key)
+    if known:
+        revoke_credentials(grounds.cause)
+    credential = _draw(grounds, key_in_use(grounds.network))
     write_down("credential_issued", about=grounds.cause, actor=grounds.home.ref, credential=credential.ref)
     return credential
 
@@ -121,18 +121,27 @@ def count_a_try(space: Space, *, by: str) -> None:
     Tries.objects.update_or_create(space=space, by=by, defaults={"since": moment, "count": 1})
 
 
-@transaction.atomic
 def key_in_use(network: Network) -> NetworkKey:
     """The key with which `network` signs today: a new one at first, and whenever the instance's secret was changed."""
-    Network.objects.select_for_update(no_key=True).get(pk=network.pk)
     key = NetworkKey.objects.filter(network=network, until=None).first()
-    if key and bytes(key.public_key) == public_half(_private_half(key.network_id, key.number)):
-        return key
-    moment = clock.now()
+    return key if key and _is_derived_from_our_secret(key) else _next_key(network)
+
+
+@transaction.atomic
+def _next_key(network: Network) -> NetworkKey:
+    """Under the network's lock: of two who find no key, the second finds the one that the first has made."""
+    Network.objects.select_for_update().get(pk=network.pk)
+    last = NetworkKey.objects.filter(network=network).order_by("number").last()
+    if last and _is_derived_from_our_secret(last):
+        return last
+    moment, number = clock.now(), last.number + 1 if last else 1
     NetworkKey.objects.filter(network=network, until=None).update(until=moment)
-    last: int = NetworkKey.objects.filter(network=network).aggregate(last=Max("number"))["last"] or 0
-    public = public_half(_private_half(network.pk, last + 1))
-    return NetworkKey.objects.create(network=network, number=last + 1, public_key=public, since=moment)
+    public = public_half(_private_half(network.pk, number))
+    return NetworkKey.objects.create(network=network, number=number, public_key=public, since=moment)
+
+
+def _is_derived_from_our_secret(key: NetworkKey) -> bool:
+    return bytes(key.public_key) == public_half(_private_half(key.network_id, key.number))
 
 
 def _draw(grounds: Grounds, key: NetworkKey) -> Credential:

@@ -91,7 +91,8 @@ def _missing(space: Space, roster: Roster, is_complete: bool) -> tuple[tuple[Mem
     if not roster.names_everybody:
         return (), False
     members = in_force_or_to_come(space, today_at(space)).select_related("person").order_by("person__name", "id")
-    return tuple(member for member in members if member.person.email not in roster.addresses), True
+    named = roster.addresses
+    return tuple(member for member in members if member.person.email not in named), True
 
 
 def _take_in(space: Space, roster: Roster) -> list[Line]:

@@ -1,0 +1,129 @@
+"""A whole demonstration for a story: its web and its worker in processes of their own, and a real browser."""
+
+import socket
+import subprocess
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from time import monotonic, sleep
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from tests.chromium import found
+from tests.console.databases import new_database
+from tests.console.shell import Shell
+
+PHONE = {"width": 390, "height": 844}
+LAPTOP = {"width": 1280, "height": 900}
+STARTS_WITHIN_S = 90
+
+
+@dataclass
+class Demonstration:
+    """Where a demonstration is open."""
+
+    address: str
+
+
+@dataclass
+class Traveller:
+    """A browser in somebody's hands."""
+
+    page: Page
+    demonstration: Demonstration
+
+    def goes_to(self, path: str) -> Page:
+        """Open a page of the demonstration."""
+        self.page.goto(self.demonstration.address + path)
+        return self.page
+
+    def becomes(self, address: str, language: str) -> Page:
+        """Sign in as somebody of the demonstration, and read pages in `language`."""
+        self.goes_to("/demo/")
+        self.page.locator(f"form:has(input[value='{address}']) button").click()
+        return self.speaks(language)
+
+    def speaks(self, language: str) -> Page:
+        """Switch the language, with the switch at the foot of the page."""
+        if self.page.locator("html").get_attribute("lang") != language:
+            self.page.locator(f"footer button[value='{language}']").click()
+        return self.page
+
+    def presses(self, act: str) -> Page:
+        """Press the button that does `act`."""
+        self.page.locator(f"button[name=act][value={act}]").first.click()
+        return self.page
+
+    def waits(self, by: str) -> Page:
+        """An hour or a day passes."""
+        self.page.locator(f".demo button[value={by}]").click()
+        return self.page
+
+    def reads_letter(self, to: str, holding: str) -> Page:
+        """Wait for the newest letter to somebody whose subject holds a word, and open it as its reader sees it."""
+        row = self.page.locator("ul.rows li", has_text=holding).first
+        until = monotonic() + 15
+        while monotonic() < until:
+            self.goes_to(f"/demo/mailbox/?to={to}")
+            if row.count():
+                break
+            sleep(0.3)
+        row.locator("a").first.click()
+        self.page.goto(self.page.url + "body/")
+        return self.page
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """The Chromium of this machine."""
+    path = found()
+    if path is None:
+        pytest.skip("browser stories (no Chromium here: apt-get install chromium)")
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def demonstration(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Demonstration]:
+    """A demonstration built anew, open on a free port until the story ends."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    address = f"http://127.0.0.1:{port}"
+    kind = getattr(request, "param", "sqlite")
+    with new_database(kind, tmp_path) as database:
+        shell = Shell(tmp_path, {"DATABASE_URL": database, "SITE_URL": address})
+        process = shell.start("demo", "--port", str(port))
+        try:
+            _wait_for(address, process)
+            yield Demonstration(address)
+        finally:
+            process.terminate()
+            process.communicate(timeout=30)
+
+
+@pytest.fixture
+def traveller(request: pytest.FixtureRequest, browser: Browser, demonstration: Demonstration) -> Iterator[Traveller]:
+    """A phone in somebody's hands; without JavaScript where the test's `scripts` is False."""
+    with_scripts = request.node.callspec.params.get("scripts", True) if hasattr(request.node, "callspec") else True
+    context: BrowserContext = browser.new_context(viewport=PHONE, java_script_enabled=with_scripts)
+    context.set_default_timeout(15_000)
+    yield Traveller(context.new_page(), demonstration)
+    context.close()
+
+
+def _wait_for(address: str, process: "subprocess.Popen[str]") -> None:
+    until = monotonic() + STARTS_WITHIN_S
+    while monotonic() < until and process.poll() is None:
+        try:
+            with urllib.request.urlopen(f"{address}/healthz", timeout=2):
+                return
+        except (urllib.error.URLError, OSError):
+            sleep(0.2)
+    process.terminate()
+    raise AssertionError(f"the demonstration did not start: {process.communicate()[0]}")

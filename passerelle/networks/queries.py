@@ -11,7 +11,7 @@ from passerelle.networks.models import Affiliation, Charter, Network
 from passerelle.networks.rules import NetworkRole, Terms
 from passerelle.people.models import Person
 from passerelle.spaces.models import Space
-from passerelle.spaces.queries import spaces_that_answer
+from passerelle.spaces.queries import nearest_of, spaces_that_answer
 
 
 @dataclass(frozen=True)
@@ -131,6 +131,15 @@ def spaces_outside(network: Network, spaces: QuerySet[Space], on: date) -> Query
 
 def hosts_in_turn(day: date, at_most: int) -> list[Space]:
     """Some of the spaces that answer and stand in a network, others each day, so that each has its turn."""
-    standing = affiliations_on(day).filter(space=OuterRef("pk"))
     turn = Mod(F("pk") * 7919 + day.toordinal() * 104729, 9973)
-    return list(spaces_that_answer().filter(Exists(standing)).order_by(turn, "pk")[:at_most])
+    return list(hosts_on(day).order_by(turn, "pk")[:at_most])
+
+
+def nearest_host(space: Space, day: date) -> tuple[Space, float] | None:
+    """The nearest other space that can be asked on `day`, with its distance; None where there is none."""
+    return nearest_of(hosts_on(day), space)
+
+
+def hosts_on(day: date) -> QuerySet[Space]:
+    """The spaces that can be asked on `day`: they answer letters and stand in a network."""
+    return spaces_that_answer().filter(Exists(affiliations_on(day).filter(space=OuterRef("pk"))))

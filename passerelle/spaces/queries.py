@@ -77,13 +77,12 @@ def spaces_near(space: Space, within_km: float = 50, at_most: int | None = None)
     return _nearest(Space.objects.exclude(pk=space.pk), space.point, within_km, at_most)
 
 
-def nearest_that_answers(space: Space, within_km: float = 3000) -> tuple[Space, float] | None:
-    """The nearest other space to which requests can be put, with its distance; None where there is none.
+def nearest_of(spaces: QuerySet[Space], here: Space, within_km: float = 3000) -> tuple[Space, float] | None:
+    """The one of `spaces` that is nearest to `here`, itself left out, with its distance; None where there is none.
 
     Far away a flat map puts neighbours in a doubtful order, so the exact distances of several are compared.
     """
-    answering = spaces_that_answer().exclude(pk=space.pk)
-    return next(iter(_nearest(answering, space.point, within_km, at_most=25)), None)
+    return next(iter(_nearest(spaces.exclude(pk=here.pk), here.point, within_km, at_most=25)), None)
 
 
 def spaces_that_answer() -> QuerySet[Space]:

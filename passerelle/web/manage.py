@@ -159,14 +159,14 @@ def _say_what_was_closed(request: HttpRequest, space: "Space", since: date, unti
     closed = [since + timedelta(days=step) for step in range((until - since).days)]
     expected = visitors_by_day(space, closed)
     if not expected:
-        messages.success(request, _("No visitor comes on %(days)s.") % {"days": phrases.days(closed, bare=True)})
+        messages.success(request, _("No visitor comes on %(days)s.") % {"days": phrases.days(closed)})
         return
     said = ngettext(
         "Closed. But visitors are expected on %(days)s: their visit stands until you withdraw it.",
         "Closed. But visitors are expected on %(days)s: their visits stand until you withdraw them.",
         sum(expected.values()),
     )
-    messages.warning(request, said % {"days": phrases.days(expected, bare=True)})
+    messages.warning(request, said % {"days": phrases.days(expected)})
 
 
 def _poster_words(space: "Space") -> dict[str, Any]:

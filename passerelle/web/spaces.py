@@ -14,11 +14,10 @@ from django.utils.translation import override
 from django.views.decorators.http import require_safe
 
 from passerelle.kit import clock
-from passerelle.networks.queries import Offer, hosts_in_turn, offers_of
+from passerelle.networks.queries import Offer, hosts_in_turn, nearest_host, offers_of
 from passerelle.spaces.queries import (
     closures_ahead,
     how_many_spaces,
-    nearest_that_answers,
     spaces_called,
     spaces_near,
     staff_of,
@@ -134,7 +133,7 @@ def _asked_otherwise(space: "Space") -> dict[str, Any]:
             "Hello, I am a member of a coworking space, and I should like to come and work at %(space)s for a few "
             "days. My dates: … My space vouches for me. Would you have a desk?"
         ) % {"space": space.name}
-    return {"text": text, "answering": nearest_that_answers(space)}
+    return {"text": text, "answering": nearest_host(space, clock.local_day(space.time_zone))}
 
 
 urlpatterns = [

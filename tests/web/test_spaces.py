@@ -147,7 +147,8 @@ def test_a_space_in_two_networks_shows_the_terms_of_each(stranger, alder, visa):
 def test_a_space_whose_address_is_not_confirmed_gives_a_text_and_the_nearest_that_answers(stranger, birch, visa):
     Space.objects.filter(pk=birch.pk).update(email_confirmed_at=None, language="en")
     make_space("Near but silent", latitude=22.279, longitude=114.175, email_confirmed_at=None)
-    make_space("Elm", slug="elm", latitude=22.4, longitude=114.2)
+    make_space("In no network", latitude=22.28, longitude=114.176)
+    make_affiliation(make_space("Elm", slug="elm", latitude=22.4, longitude=114.2), visa)
     page = text_of(stranger.get("/spaces/birch/"))
     assert "This space cannot be asked from here." in page
     assert "Hello, I am a member of a coworking space" in page

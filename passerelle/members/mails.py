@@ -21,7 +21,7 @@ def tell_member_of_listing(membership: Membership) -> None:
             "town": space.town,
             "since": membership.since,
             "valid_until": included_end(membership.until),
-            "link": f"{settings.SITE_URL}/me/",
+            "link": f"{settings.SITE_URL}/spaces/",
             "forget": f"{settings.SITE_URL}/me/forget/",
         },
         about=(person.ref, space.ref),

@@ -18,7 +18,7 @@ from passerelle.presence.queries import days_taken, presences_because_of
 from passerelle.presence.rules import Allowance, As, Count, arithmetic, days_left, free_again_on
 from passerelle.presence.rules import State as Day
 from passerelle.spaces.models import Space
-from passerelle.spaces.queries import hours_of, spaces_near, today_at
+from passerelle.spaces.queries import hours_of, nearest_of, spaces_that_answer, today_at
 from passerelle.visits.models import Line, Visit, VisitDay
 from passerelle.visits.rules import (
     ACCEPTED_ONCE,
@@ -151,8 +151,8 @@ def visits_at_the_desk(host: Space, day: date) -> list[AtTheDesk]:
     due = VisitDay.objects.filter(visit=OuterRef("pk"), day=eve)
     span = Q(first_day__lte=eve, last_day__gte=eve, terms__isnull=False, state__in=list(ACCEPTED_ONCE))
     visits = (
-        Visit.objects.filter(Q(pk__in=keys) | span, host=host)
-        .select_related(*WITH_EVERYBODY)
+        host.visits_received.filter(Q(pk__in=keys) | span)
+        .select_related("person", "home")
         .annotate(total=HowMany("days"), number=HowMany("days", filter=Q(days__day__lte=day)), due_on_eve=Exists(due))
         .order_by("person__name", "id")
     )
@@ -277,9 +277,9 @@ def what_instead(person: Person, home: Space, host: Space, terms: Terms, day: da
 def nearest_that_answer(home: Space, host: Space, on: date, limit: int = 3) -> list[tuple[Space, float]]:
     """The nearest places that answer letters and stand in a network with that home, with their distance in km."""
     shared = affiliations_on(on).filter(space=home).values("network")
-    partners = set(affiliations_on(on).filter(network__in=shared).values_list("space_id", flat=True)) - {home.pk}
-    near = spaces_near(host, within_km=300)
-    return [(space, far) for space, far in near if space.pk in partners and space.answers_letters][:limit]
+    partners = affiliations_on(on).filter(network__in=shared).values("space")
+    answering = spaces_that_answer().filter(pk__in=partners).exclude(pk=home.pk)
+    return nearest_of(answering, host, within_km=300, at_most=limit)
 
 
 def distance_between(home: Space, host: Space) -> float | None:

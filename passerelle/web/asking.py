@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from passerelle.people.models import Person
     from passerelle.spaces.models import Space
 
-SHOWN = timedelta(days=62)
+SHOWN = timedelta(days=45)
 FOUND_AT_MOST = 8
 
 
@@ -186,7 +186,8 @@ def _wish(request: HttpRequest, form: AskForm, host: Space) -> Wish:
     """What was typed, as far as it can be read; nothing that was good is lost with what was not."""
     typed = request.POST if form.is_bound else request.GET
     today, days = today_at(host), _days_in(",".join(typed.getlist("days")).split(","))
-    shown = next(iter(_days_in([typed.get("show", "")])), min((day for day in days if day >= today), default=today))
+    first = min((day for day in days if day >= today), default=today).replace(day=1)
+    shown = next(iter(_days_in([typed.get("show", "")])), first)
     key = typed.get("key", "") if form.is_bound else ""
     return Wish(typed.get("home", ""), days, typed.get("find", ""), max(shown, today), key or reference())
 

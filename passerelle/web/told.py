@@ -313,8 +313,12 @@ def _at(visit: Visit, moment: datetime | None) -> str:
 
 
 def conversation(visit: Visit, side: Side, lines: Iterable[Line]) -> list[Said]:
-    """What was written, the oldest first: the line about oneself, the line of the answer, and all that followed."""
-    said = [(visit.asked_at, Side.VISITOR, visit.about), (_answered_at(visit), Side.HOST, visit.answer_line)]
+    """What was written, the oldest first: the line about oneself, the line of the answer, and all that followed.
+
+    The host reads the line about the visitor above everything else, so it is not said twice.
+    """
+    about = visit.about if side is Side.VISITOR else ""
+    said = [(visit.asked_at, Side.VISITOR, about), (_answered_at(visit), Side.HOST, visit.answer_line)]
     said += [(line.written_at, Side(line.side), line.text) for line in lines]
     spoken = [(moment, whose, text) for moment, whose, text in said if text]
     return [_said(visit, side, *one) for one in sorted(spoken, key=lambda one: one[0])]

@@ -13,15 +13,15 @@ from passerelle.credentials.queries import address_of, credential_because_of
 from passerelle.kit import clock
 from passerelle.kit.calendars import Occasion, calendar_file
 from passerelle.kit.qr import qr_picture
-from passerelle.presence.queries import crowds
+from passerelle.presence.queries import crowds, days_taken
 from passerelle.presence.rules import State as Day
 from passerelle.spaces.queries import today_at
-from passerelle.visits.queries import days_of, lines_of, presences_of, terms_now, visiting_hours
+from passerelle.visits.queries import allowance_of, book_of, days_of, lines_of, presences_of, terms_now, visiting_hours
 from passerelle.visits.rules import EXPECTED, WAITING, Side, Word
 from passerelle.web import phrases
 from passerelle.web.day_boxes import boxes_for
 from passerelle.web.months import Month, months
-from passerelle.web.reckoning import Reckoning, reckoned
+from passerelle.web.reckoning import Reckoning, told
 from passerelle.web.terms_table import Line, terms_lines, terms_sentence
 from passerelle.web.told import (
     DayTold,
@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from markupsafe import Markup
 
     from passerelle.networks.rules import Terms
+    from passerelle.presence.models import Presence
     from passerelle.visits.models import Visit
 
 MONTHS_TO_PROPOSE = timedelta(days=62)
@@ -82,7 +83,9 @@ class Seen:
 
 def seen_by(visit: Visit, side: Side, *, with_days_to_propose: bool = False) -> Seen:
     """The visit for one side's page, in as many queries whatever its length."""
-    dates, presences, terms = days_of(visit), presences_of(visit), terms_now(visit)
+    dates, terms = days_of(visit), terms_now(visit)
+    near = _days_at_the_host(visit, terms, dates)
+    presences = [presence for presence in near if presence.cause == visit.ref]
     held = [presence.day for presence in presences if presence.state == Day.HELD]
     can = what_can_be_done(visit, side)
     return Seen(
@@ -100,7 +103,7 @@ def seen_by(visit: Visit, side: Side, *, with_days_to_propose: bool = False) -> 
         word=word_said(visit, side),
         terms=terms_sentence(terms) if terms else "",
         terms_lines=terms_lines(terms, visit.host.currency) if terms else [],
-        reckoning=_reckoning(visit, terms, dates),
+        reckoning=_reckoning(visit, terms, dates, near),
         hours=hours_said(visit, dates) if side is Side.VISITOR and visit.state in EXPECTED else "",
         code=_code(visit) if side is Side.VISITOR and visit.state in EXPECTED else None,
         months=_months(visit, terms) if with_days_to_propose and "answer" in can else [],
@@ -159,11 +162,21 @@ def _span(opens: time, closes: time) -> str:
     return _("from %(start)s to %(end)s") % {"start": phrases.hour(opens), "end": phrases.hour(closes)}
 
 
-def _reckoning(visit: Visit, terms: Terms | None, dates: list[date]) -> Reckoning | None:
+def _days_at_the_host(visit: Visit, terms: Terms | None, dates: list[date]) -> list[Presence]:
+    """The visitor's days at this host that can stand in one window with the visit's or with today, its own included."""
+    if terms is None:
+        return presences_of(visit)
+    return days_taken(visit.person, visit.host, allowance_of(terms), [today_at(visit.host), *dates])
+
+
+def _reckoning(visit: Visit, terms: Terms | None, dates: list[date], near: list[Presence]) -> Reckoning | None:
     """What the visit means for the free days: asked while it waits, held or used afterwards."""
     if terms is None or visit.state not in (*WAITING, *EXPECTED):
         return None
-    return reckoned(visit.person, visit.host, terms, dates if visit.state in WAITING else ())
+    used = [presence.day for presence in near if presence.state == Day.USED]
+    held = [presence.day for presence in near if presence.state == Day.HELD]
+    asked = dates if visit.state in WAITING else []
+    return told(book_of(allowance_of(terms), used, held, asked, today_at(visit.host)), visit.host)
 
 
 def _code(visit: Visit) -> Pass | None:

@@ -42,7 +42,7 @@ class Person(AbstractBaseUser):
         )
 
     def __str__(self) -> str:
-        return self.name or self.email
+        return self.name or ("—" if self.forgotten_at else self.email)
 
     @property
     def ref(self) -> str:
@@ -52,7 +52,7 @@ class Person(AbstractBaseUser):
     @property
     def first_name(self) -> str:
         """What one says at the door."""
-        return self.name.split(" ")[0] if self.name else self.email.partition("@")[0]
+        return self.name.split(" ")[0] if self.name else str(self).partition("@")[0]
 
     @property
     def is_staff(self) -> bool:

@@ -144,6 +144,25 @@ def test_whatever_tied_the_person_to_others_is_gone(ana: Person, as_: Browser) -
 
 
 @pytest.mark.usefixtures("lived")
+def test_somebody_forgotten_goes_without_a_name(ana: Person) -> None:
+    forget(ana)
+    ana.refresh_from_db()
+    assert (str(ana), ana.first_name) == ("—", "—")
+
+
+def test_a_visit_that_has_begun_keeps_its_past_and_gives_back_the_rest(
+    ana: Person, alder: Space, birch: Space, visa: Network
+) -> None:
+    days = [date(2027, 1, 5), date(2027, 1, 6), date(2027, 1, 7)]
+    visit = make_visit(ana, alder, birch, visa, days, state=State.ARRIVED, terms=Terms().written())
+    make_presence(ana, birch, days[0], cause=visit.ref, state=Day.USED, used_at=visit.asked_at)
+    for day in days[1:]:
+        make_presence(ana, birch, day, cause=visit.ref)
+    forget(ana)
+    assert [presence.day for presence in Presence.objects.filter(cause=visit.ref)] == days[:1]
+
+
+@pytest.mark.usefixtures("lived")
 def test_other_people_lose_nothing(ana: Person, bo: Person) -> None:
     forget(ana)
     assert Line.objects.get(visit__person__email="joana@example.org").text == "… and joana@example.org come too"

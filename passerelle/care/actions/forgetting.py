@@ -13,11 +13,12 @@ from django.db import transaction
 from django.db.models import Model, Q
 
 from passerelle.care import mails
+from passerelle.credentials.actions import revoke_credentials
 from passerelle.kit import clock
 from passerelle.mail.actions import forget_about, forget_address
 from passerelle.mail.models import Letter
 from passerelle.members.models import Membership
-from passerelle.networks.models import Officer
+from passerelle.networks.models import Affiliation, Officer
 from passerelle.people.actions import forget_person
 from passerelle.people.models import Person
 from passerelle.presence.actions import let_go
@@ -34,6 +35,7 @@ FREE_TEXTS: Sequence[tuple[type[Model], Sequence[str]]] = (
     (Letter, ("to", "to_name", "reply_to", "subject", "text", "html", "last_refusal")),
     (Space, ("summary", "ask_for", "hours_note", "email", "second_email")),
     (Closure, ("reason",)),
+    (Affiliation, ("left_because",)),
     (LogEntry, ("object_repr", "change_message")),
 )
 INSTEAD = "…"
@@ -72,6 +74,7 @@ def _leave_open_visits(person: Person, visits: Iterable[Visit]) -> list[Visit]:
             cancel_visit(visit, by=person)
         elif visit.is_open:
             let_go(visit.ref, _days_to_come(visit))
+            revoke_credentials(visit.ref)
     return told
 
 

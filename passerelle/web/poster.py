@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path
+from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods
 
@@ -38,13 +39,14 @@ from passerelle.web.audience import by_link, person_of
 from passerelle.web.reading import first_name_of
 from passerelle.web.reckoning import InsteadTold, Reckoning, instead_told, reckoned
 from passerelle.web.refusals import sentence
-from passerelle.web.terms_table import terms_sentence
+from passerelle.web.terms_table import free_days_words
 from passerelle.web.ways import url
 
 if TYPE_CHECKING:
     from datetime import date
 
     from passerelle.networks.queries import Offer
+    from passerelle.networks.rules import Terms
     from passerelle.people.models import Person
     from passerelle.presence.models import Presence
     from passerelle.spaces.models import Space
@@ -68,12 +70,13 @@ class Why(StrEnum):
 class NotExpected:
     """Somebody who reads the poster without a visit for today: the arithmetic, and what can be done instead.
 
-    `ordinal` says which day this would be, where it is one too many; `later` are days on which they are expected.
+    `given` says what the terms give, `ordinal` which day this would be where it is one too many; `later` are visits
+    here that are still to come.
     """
 
     why: Why
     home: Space | None = None
-    terms: str = ""
+    given: str = ""
     ordinal: str = ""
     reckoning: Reckoning | None = None
     instead: InsteadTold | None = None
@@ -187,7 +190,7 @@ def not_expected(person: Person, space: Space) -> NotExpected:
     return NotExpected(
         why=why,
         home=home,
-        terms=terms_sentence(offer.terms),
+        given=_given(offer.terms),
         ordinal=ordinal(offer.terms.free_days + 1) if offer.terms.free_days else "",
         reckoning=reckoning,
         instead=instead_told(person, home, space, offer.terms, today) if turned_away else None,
@@ -204,6 +207,12 @@ def ordinal(number: int) -> str:
         pgettext("which day", "tenth"),
     )  # fmt: skip
     return letters[number - 1] if 0 < number <= len(letters) else ""
+
+
+def _given(terms: Terms) -> str:
+    """« trois jours offerts sur 90 jours »."""
+    free = free_days_words(terms)
+    return _("%(free_days)s within any %(within)s days") % {"free_days": free, "within": terms.within_days}
 
 
 def _best_offer(person: Person, space: Space, today: date) -> tuple[Space | None, Offer | None]:

@@ -65,6 +65,7 @@ class Words:
 
 
 SORRY = lazy("Say it kindly, and offer a coffee: most such cases are a mistake in the dates.")
+NOT_READ = lazy("Say it kindly: the letter that says so may not have been read yet.")
 OWN_PAGE = lazy("%(first)s can open the visit’s page on a telephone: the dates and the code in force stand there.")
 ASK_AGAIN = lazy("Whoever would like to come on another day can ask for it on the page of %(host)s.")
 BY_YOURSELF = lazy("You are free to let %(first)s in all the same: that stays between you, and is not counted here.")
@@ -105,7 +106,7 @@ CASES: dict[Case, Words] = {
         lazy("Code no longer valid"),
         lazy("This visit has been called off."),
         "",
-        (SORRY, ASK_AGAIN, BY_YOURSELF),
+        (NOT_READ, ASK_AGAIN, BY_YOURSELF),
     ),
     Case.REPLACED: Words(
         "no",
@@ -221,8 +222,8 @@ def case_of(visit: Visit, presences: Sequence[Presence], validity: Validity | No
         return Case.UNANSWERED
     if state not in ACCEPTED_ONCE:
         return Case.GIVEN_UP
-    if validity is Validity.REVOKED:
-        return Case.REPLACED if state in EXPECTED else Case.GIVEN_UP
+    if validity is Validity.REVOKED and state in EXPECTED:  # a code is revoked too when the last day has ended well
+        return Case.REPLACED
     mark = next((presence.state for presence in presences if presence.day == today), None)
     if mark == Day.USED:
         return Case.HERE

@@ -137,7 +137,7 @@ def hosts_in_turn(day: date, at_most: int) -> list[Space]:
 
 def nearest_host(space: Space, day: date) -> tuple[Space, float] | None:
     """The nearest other space that can be asked on `day`, with its distance; None where there is none."""
-    return nearest_of(hosts_on(day), space)
+    return next(iter(nearest_of(hosts_on(day), space)), None)
 
 
 def hosts_on(day: date) -> QuerySet[Space]:

@@ -77,12 +77,14 @@ def spaces_near(space: Space, within_km: float = 50, at_most: int | None = None)
     return _nearest(Space.objects.exclude(pk=space.pk), space.point, within_km, at_most)
 
 
-def nearest_of(spaces: QuerySet[Space], here: Space, within_km: float = 3000) -> tuple[Space, float] | None:
-    """The one of `spaces` that is nearest to `here`, itself left out, with its distance; None where there is none.
+def nearest_of(
+    spaces: QuerySet[Space], here: Space, within_km: float = 3000, at_most: int = 1
+) -> list[tuple[Space, float]]:
+    """Those of `spaces` that are nearest to `here`, itself left out, each with its distance. One query.
 
     Far away a flat map puts neighbours in a doubtful order, so the exact distances of several are compared.
     """
-    return next(iter(_nearest(spaces.exclude(pk=here.pk), here.point, within_km, at_most=25)), None)
+    return _nearest(spaces.exclude(pk=here.pk), here.point, within_km, max(at_most, 25))[:at_most]
 
 
 def spaces_that_answer() -> QuerySet[Space]:

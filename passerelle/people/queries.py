@@ -1,6 +1,6 @@
 """What can be asked about people."""
 
-from passerelle.people.models import Person
+from passerelle.people.models import Person as Person  # doors take the name from here
 
 
 def person_at(address: str) -> Person | None:

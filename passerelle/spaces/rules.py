@@ -21,6 +21,7 @@ OfficeHours = Callable[[date], tuple[Span, ...]]
 
 ORDINARY_HOURS: Span = (time(9), time(18))
 INVITATION_LASTS = timedelta(days=14)
+MOST_INVITATIONS_A_DAY = 30  # letters to strangers that bear a name typed by somebody: no more than a space needs
 
 
 class Kind(StrEnum):

@@ -48,6 +48,7 @@ SENTENCES: dict[str, Sentence | Callable[..., str]] = {
     "invitation_has_expired": _("This invitation was good for two weeks. Ask %(space)s for a new one."),
     "invitation_was_accepted": _("This invitation has already been accepted."),
     "invitation_was_withdrawn": _("%(space)s has withdrawn this invitation, or has written a newer one."),
+    "too_many_invitations": _("A space writes %(most)s invitations a day at most. Go on tomorrow."),
     "last_manager_stays": _("%(space)s would be left without a manager. Invite another one first."),
     # networks
     "already_stands_in_the_network": _("This space stands in the network already."),

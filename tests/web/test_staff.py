@@ -138,6 +138,14 @@ def test_what_cannot_be_invited(as_: Browser, bo: Person, dee: Person) -> None:
     assert not Letter.objects.exists()
 
 
+def test_invitations_are_limited(as_: Browser, bo: Person) -> None:
+    client = as_(bo)
+    for number in range(31):
+        page = client.post("/manage/birch/staff/", {"address": f"eve{number}@example.org", "role": "desk"})
+    assert "Go on tomorrow" in page.content.decode()
+    assert Letter.objects.count() == 30
+
+
 def test_the_last_manager_stays(as_: Browser, bo: Person, dee: Person, birch: Space) -> None:
     mine = Staff.objects.get(person=bo)
     page = as_(bo).post(f"/manage/birch/staff/{mine.pk}/end/", follow=True)

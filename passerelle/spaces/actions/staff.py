@@ -4,6 +4,8 @@ A space always has a manager. Whoever ends or lowers a manager's role first lock
 leave at the same moment would otherwise both see the other one stay.
 """
 
+from datetime import timedelta
+
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
@@ -19,14 +21,14 @@ from passerelle.spaces import mails
 from passerelle.spaces.access import may_manage
 from passerelle.spaces.models import Invitation, Space, Staff
 from passerelle.spaces.queries import invitation_at
-from passerelle.spaces.rules import INVITATION_LASTS, Role
+from passerelle.spaces.rules import INVITATION_LASTS, MOST_INVITATIONS_A_DAY, Role
 
 
 @transaction.atomic
 def invite_staff(space: Space, address: str, role: Role, *, by: Person) -> Invitation:
     """Write to `address` that whoever reads there may act for the space; a former open invitation no longer works.
 
-    Raises NotFound; Refusal `email_is_not_an_address`, `acts_for_the_space_already`.
+    Raises NotFound; Refusal `email_is_not_an_address`, `acts_for_the_space_already`, `too_many_invitations`.
     """
     if not (may_manage(by, space) or by.runs_the_instance):
         raise NotFound
@@ -35,6 +37,8 @@ def invite_staff(space: Space, address: str, role: Role, *, by: Person) -> Invit
     if known and Staff.objects.filter(space=space, person=known).exists():
         raise Refusal("acts_for_the_space_already", address=address)
     now = clock.now()
+    if Invitation.objects.filter(space=space, invited_at__gt=now - timedelta(days=1)).count() >= MOST_INVITATIONS_A_DAY:
+        raise Refusal("too_many_invitations", most=MOST_INVITATIONS_A_DAY)
     _open(space).filter(email=address).update(withdrawn_at=now)
     invitation = Invitation.objects.create(space=space, email=address, role=role, invited_by=by)
     write_down("staff_invited", about=space.ref, actor=by.ref, role=role, invitation=f"invitation:{invitation.pk}")

@@ -28,6 +28,7 @@ from passerelle.spaces.queries import today_at
 from passerelle.visits.access import Link, sealed
 from passerelle.visits.actions import check_in
 from passerelle.visits.queries import (
+    days_of_many,
     open_visits,
     past_visits,
     visit_called_with_days,
@@ -150,9 +151,10 @@ def desk_visit(request: HttpRequest, space: Space, reference: str) -> HttpRespon
 def our_visitors(request: HttpRequest, space: Space) -> HttpResponse:
     """Every visit asked of this space: where it stands, what happens next and when."""
     shown = "past" if request.GET.get("show") == "past" else "open"
-    listed = SHOWN[shown](visits_received(space)).prefetch_related("days")
+    listed = SHOWN[shown](visits_received(space))
     page = Paginator(listed, VISITORS_A_PAGE).get_page(request.GET.get("page"))
-    rows = [_row(visit, space) for visit in page]
+    days = days_of_many(page)
+    rows = [_row(visit, days[visit.pk], space) for visit in page]
     tabs = (("open", _("Under way")), ("past", _("Over")))
     context = {"space": space, "page": page, "rows": rows, "tabs": tabs, "shown": shown}
     return render(request, "desk/our_visitors.html", context)
@@ -237,10 +239,8 @@ def _asked(visit: Visit, space: Space) -> Asked:
     return Asked(visit, known_as(visit.person), said, way("answer", sealed(visit, Link.ANSWER)))
 
 
-def _row(visit: Visit, space: Space) -> dict[str, Any]:
-    """One visit of the list; its host is the page's own, so it is not read again for each."""
-    visit.host = space
-    days = sorted(row.day for row in visit.days.all())
+def _row(visit: Visit, days: list[date], space: Space) -> dict[str, Any]:
+    """One visit of the list."""
     return {
         "visit": visit,
         "name": known_as(visit.person),

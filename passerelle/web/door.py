@@ -73,13 +73,14 @@ def answered(request: HttpRequest, visit: Visit, days: Sequence[date], *, by: Ac
         if not wrong:
             return redirect(request.path)
         visit.refresh_from_db(fields=["state", "arrived_at"])
+    reading = read(visit, days, validity=how.pop("validity", None), elsewhere=how.pop("elsewhere", False))
     page = {
-        "reading": read(visit, days, validity=how.pop("validity", None), elsewhere=how.pop("elsewhere", False)),
+        "reading": reading,
         "visit": visit,
         "may_record": by is not None,
         "wrong": wrong,
-        "correcting": _form(request, "correct", wrong),
-        "adding": _form(request, "add", wrong),
+        "corrections": [(day, _form(request, "correct", day, wrong)) for day in reading.to_correct],
+        "adding": _form(request, "add", reading.forgotten, wrong) if reading.forgotten else None,
         **how,
     }
     return render(request, "door/answer.html", page, status=422 if wrong else 200)
@@ -133,10 +134,10 @@ def _sign_in(then: str) -> str:
     return f"{url('account_request_login_code')}?{urlencode({'next': then})}"
 
 
-def _form(request: HttpRequest, act: str, wrong: str) -> PuttingRightForm:
+def _form(request: HttpRequest, act: str, day: date, wrong: str) -> PuttingRightForm:
     """A form to put a day right, with what was typed into it if it was this one that went wrong."""
-    typed = request.POST if wrong and request.POST.get("act") == act else None
-    return PuttingRightForm(typed, auto_id=f"{act}_%s")
+    pressed = (request.POST.get("act"), request.POST.get("day")) == (act, day.isoformat())
+    return PuttingRightForm(request.POST if wrong and pressed else None, auto_id=f"{act}-{day}-%s")
 
 
 urlpatterns = [

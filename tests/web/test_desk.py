@@ -132,10 +132,12 @@ def test_a_visitor_who_has_just_cancelled_is_named_and_not_let_in(
     assert "Ana Duarte: Meanwhile this visit is “cancelled”." in said(answer)
 
 
-def test_an_empty_day_offers_the_poster_to_who_may_print_it(as_: As, birch: Space, bo: Person) -> None:
+def test_an_empty_day_offers_the_poster_to_whoever_may_print_it(as_: As, birch: Space, bo: Person, dee: Person) -> None:
     page = said(as_(bo).get(DESK))
     assert "Nobody is announced today." in page
     assert '<svg class="drawing"' in page
+    assert "/manage/birch/poster/" in page
+    assert "/manage/birch/poster/" not in said(as_(dee).get(DESK))
 
 
 def test_a_request_leads_to_its_answer(

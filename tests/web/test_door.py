@@ -371,3 +371,17 @@ def test_an_arrival_by_the_desk_is_seen_by_the_letter(as_: As, visit: Visit, lin
     page = said(as_(None).get(link))
     assert "Ana is here." in page
     assert Visit.objects.get().state == State.ARRIVED
+
+
+def test_two_arrivals_that_can_be_put_right_have_a_form_each(as_: As, link: str) -> None:
+    browser = as_(None)
+    with in_hong_kong(MONDAY, 15):
+        browser.post(link, {"act": "check_in"})
+    with in_hong_kong(TUESDAY, 10):
+        browser.post(link, {"act": "check_in"})
+        page = said(browser.get(link))
+        assert page.count('id="correct-2027-01-18-reason"') == 1
+        assert page.count('id="correct-2027-01-19-reason"') == 1
+        wrong = said(browser.post(link, {"act": "correct", "day": MONDAY.isoformat(), "reason": ""}))
+    assert wrong.count('aria-invalid="true"') == 1
+    assert '<details class="quiet-way" open>' in wrong

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods
 from passerelle.kit.ids import reference
 from passerelle.kit.refusals import Refusal
 from passerelle.members.queries import homes_of
+from passerelle.members.rules import Standing, standing
 from passerelle.networks.rules import Way
 from passerelle.presence.queries import Crowd, crowds
 from passerelle.presence.rules import State as Day
@@ -25,7 +26,7 @@ from passerelle.visits.actions import Asking, ask_for_a_visit
 from passerelle.visits.queries import allowance_of, book_of, nearest_that_answer, offers_to, proposed_among
 from passerelle.visits.rules import State
 from passerelle.web.audience import found_space, person_of, signed_in
-from passerelle.web.day_boxes import boxes_for
+from passerelle.web.day_boxes import boxes_for, shown_until
 from passerelle.web.forms.visits import AskForm, first_error
 from passerelle.web.jinja import render_block
 from passerelle.web.months import Month, months
@@ -37,12 +38,13 @@ from passerelle.web.ways import url
 if TYPE_CHECKING:
     from collections.abc import Collection
 
+    from passerelle.members.models import Membership
     from passerelle.networks.queries import Offer
     from passerelle.networks.rules import Terms
     from passerelle.people.models import Person
     from passerelle.spaces.models import Space
 
-SHOWN = timedelta(days=45)
+A_MONTH_AND_MORE = timedelta(days=32)
 FOUND_AT_MOST = 8
 
 
@@ -122,8 +124,8 @@ def _page(
     """The page as far as it has been filled in; where the host cannot be asked at all, the one that says so."""
     person, wish = person_of(request), _wish(request, form, host)
     homes = _homes(person, host, wish)
-    home = next((each.space for each in homes if each.chosen), None)
-    offers = offers_to(home, host, today_at(host)) if home else []
+    home = next((each for each in homes if each.chosen), None)
+    offers = offers_to(home.space, host, today_at(host)) if home else []
     offer = proposed_among(offers, wish.days)
     if not host.answers_letters and (offer is None or offer.terms.way is Way.REQUEST):
         return render(request, "visits/cannot_be_asked.html", _cannot_be_asked(person, home, host))
@@ -132,7 +134,7 @@ def _page(
         "form": form,
         "wish": wish,
         "homes": homes,
-        "home": next((each for each in homes if each.chosen), None),
+        "home": home,
         "found": _found(wish, host),
         "unseen": unseen,
         "error": first_error(form) if form.is_bound else "",
@@ -140,34 +142,40 @@ def _page(
         "has_kinder": len(offers) > 1,
         **_counted(person, home, host, offer, wish),
     }
+    return _drawn(request, context)
+
+
+def _drawn(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
+    """The whole page, or its arithmetic alone where htmx asks for that."""
     if request.headers.get("HX-Target") == "reckoning":
         return HttpResponse(render_block(request, "visits/ask.html", "reckoning", context))
-    return render(request, "visits/ask.html", context, status=422 if refusal else 200)
+    is_wrong = bool(context["refused"] or context["error"])
+    return render(request, "visits/ask.html", context, status=422 if is_wrong else 200)
 
 
-def _counted(person: Person, home: Space | None, host: Space, offer: Offer | None, wish: Wish) -> dict[str, Any]:
+def _counted(person: Person, home: Home | None, host: Space, offer: Offer | None, wish: Wish) -> dict[str, Any]:
     """What follows from the home and the days: the network, its terms, the months, the arithmetic, what instead."""
     if home is None or offer is None:
         return {"offer": None}
     crowds_ahead = _crowds(person, host, offer.terms, wish)
     reckoning = _reckoning(host, offer.terms, crowds_ahead, wish.days)
-    grid = months(wish.shown, wish.shown + SHOWN, boxes_for(host, offer.terms, crowds_ahead, wish.days))
+    grid = months(wish.shown, shown_until(wish.shown), boxes_for(host, offer.terms, crowds_ahead, wish.days))
     return {
         "offer": offer,
         "terms": terms_sentence(offer.terms),
         "reckoning": reckoning,
-        "instead": _instead(person, home, host, offer, reckoning),
+        "instead": _instead(person, home.space, host, offer, reckoning),
         "months": grid,
         "elsewhere_in_time": _not_shown(wish.days, grid),
-        "earlier": max(today_at(host), wish.shown - SHOWN) if wish.shown > today_at(host) else None,
-        "later": wish.shown + SHOWN,
+        "earlier": _earlier(host, wish),
+        "later": shown_until(wish.shown),
     }
 
 
 def _crowds(person: Person, host: Space, terms: Terms, wish: Wish) -> dict[date, Crowd]:
     """The days on the page, and those that can stand in one window with a day that is asked."""
     reach, days = allowance_of(terms).reach, [today_at(host), *wish.days]
-    return crowds(host, person, min(days) - reach, max(wish.shown + SHOWN, max(days) + reach))
+    return crowds(host, person, min(days) - reach, max(shown_until(wish.shown), max(days) + reach))
 
 
 def _reckoning(host: Space, terms: Terms, days: dict[date, Crowd], asked: tuple[date, ...]) -> Reckoning:
@@ -203,12 +211,25 @@ def _days_in(texts: list[str]) -> tuple[date, ...]:
 
 def _homes(person: Person, host: Space, wish: Wish) -> list[Home]:
     """The homes to choose from: memberships in good standing, and the space found by search that was chosen."""
-    own = [membership.space for membership in homes_of(person, today_at(host)) if membership.space_id != host.pk]
+    found = [membership for membership in homes_of(person, today_at(host)) if membership.space_id != host.pk]
+    own = {membership.space: _vouches(membership, wish.days) for membership in found}
     named = next((space for space in own if space.slug == wish.home), None)
     other = space_at(wish.home) if wish.home and named is None else None
     chosen = named or (other if other != host else None) or next(iter(own), None)
-    spaces = own if chosen is None or chosen in own else [*own, chosen]
-    return [Home(space, vouches=space in own, chosen=space == chosen) for space in spaces]
+    spaces = list(own) if chosen is None or chosen in own else [*own, chosen]
+    return [Home(space, vouches=own.get(space, False), chosen=space == chosen) for space in spaces]
+
+
+def _vouches(membership: Membership, days: tuple[date, ...]) -> bool:
+    """Whether the membership lasts through all the days; one that ends before is asked about like any other."""
+    return all(standing(membership.belonging, day) is Standing.GOOD for day in days)
+
+
+def _earlier(host: Space, wish: Wish) -> date | None:
+    """Where the months before those on the page begin; None where they are over."""
+    today = today_at(host)
+    before = (wish.shown.replace(day=1) - A_MONTH_AND_MORE).replace(day=1)
+    return max(today, before) if wish.shown.replace(day=1) > today else None
 
 
 def _found(wish: Wish, host: Space) -> list[Space]:
@@ -222,10 +243,10 @@ def _not_shown(days: Collection[date], grid: list[Month]) -> list[date]:
     return [day for day in days if day not in shown]
 
 
-def _cannot_be_asked(person: Person, home: Space | None, host: Space) -> dict[str, Any]:
+def _cannot_be_asked(person: Person, home: Home | None, host: Space) -> dict[str, Any]:
     """A text to send oneself, and the nearest places that answer."""
-    near = nearest_that_answer(home, host, today_at(host)) if home else []
-    return {"host": host, "home": home, "person": person, "nearest": elsewhere(near)}
+    near = nearest_that_answer(home.space, host, today_at(host)) if home else []
+    return {"host": host, "home": home.space if home else None, "person": person, "nearest": elsewhere(near)}
 
 
 urlpatterns = [path("spaces/<slug:slug>/ask/", ask, name="ask")]

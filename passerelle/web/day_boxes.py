@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from passerelle.spaces.models import Space
 
 NOBODY = Crowd(0, None)
+TWO_MONTHS = timedelta(days=62)
 MARKS = {
     NotOpen.PAST: "",
     NotOpen.TOO_FAR: "",
@@ -33,6 +35,11 @@ NOTES = {
     NotOpen.WEEKDAY: lazy("no visitors on this day of the week"),
     NotOpen.CLOSED: lazy("the space is closed"),
 }
+
+
+def shown_until(since: date) -> date:
+    """Where a page of days that begins with `since` ends (excluded): it shows that month's rest and the next month."""
+    return (since.replace(day=1) + TWO_MONTHS).replace(day=1)
 
 
 def boxes_for(

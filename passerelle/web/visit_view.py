@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -19,7 +19,7 @@ from passerelle.spaces.queries import today_at
 from passerelle.visits.queries import allowance_of, book_of, days_of, lines_of, presences_of, terms_now, visiting_hours
 from passerelle.visits.rules import EXPECTED, WAITING, Side, Word
 from passerelle.web import phrases
-from passerelle.web.day_boxes import boxes_for
+from passerelle.web.day_boxes import boxes_for, shown_until
 from passerelle.web.months import Month, months
 from passerelle.web.reckoning import Reckoning, told
 from passerelle.web.terms_table import Line, terms_lines, terms_sentence
@@ -44,8 +44,6 @@ if TYPE_CHECKING:
     from passerelle.networks.rules import Terms
     from passerelle.presence.models import Presence
     from passerelle.visits.models import Visit
-
-MONTHS_TO_PROPOSE = timedelta(days=62)
 
 
 @dataclass(frozen=True)
@@ -192,5 +190,5 @@ def _months(visit: Visit, terms: Terms | None) -> list[Month]:
     if terms is None:
         return []
     today = today_at(visit.host)
-    until = today + MONTHS_TO_PROPOSE
+    until = shown_until(today)
     return months(today, until, boxes_for(visit.host, terms, crowds(visit.host, visit.person, today, until)))

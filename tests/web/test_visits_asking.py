@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from passerelle.members.models import Membership
 from passerelle.networks.models import Network
 from passerelle.networks.rules import Terms
 from passerelle.people.models import Person
@@ -163,7 +164,7 @@ def test_a_host_that_reads_no_letters_has_a_text_to_send_instead(
     said = words(as_(ana).get(PAGE))
     assert "Birch cannot be asked here" in said
     assert "I am a member of Alder and I would like to work at Birch" in said
-    assert "/spaces/%s/ask/" % near.slug in said
+    assert f"/spaces/{near.slug}/ask/" in said
 
 
 def test_htmx_gets_the_arithmetic_alone_and_the_same(as_: Browser, ana: Person) -> None:
@@ -210,3 +211,23 @@ def test_the_page_costs_eight_queries_or_less(
 def test_presence_is_untouched_by_looking(as_: Browser, ana: Person, wednesday_noon: datetime) -> None:
     as_(ana).get(f"{PAGE}?days=2027-01-18&act=send")
     assert not Presence.objects.exists()
+
+
+def test_a_membership_that_ends_before_the_days_does_not_vouch_by_itself(
+    as_: Browser, ana: Person, alder: Space
+) -> None:
+    Membership.objects.filter(person=ana).update(until=TUESDAY)
+    client = as_(ana)
+    assert "it vouches by itself" in words(client.get(f"{PAGE}?days={MONDAY}"))
+    assert "its manager is asked by letter" in words(client.get(f"{PAGE}?days={MONDAY},{TUESDAY}"))
+
+
+def test_the_months_go_on_and_come_back_and_days_stay_chosen(as_: Browser, ana: Person) -> None:
+    client = as_(ana)
+    later = words(client.post(PAGE, wish(act="", show="2027-03-01")))
+    assert "March 2027" in later
+    assert "April 2027" in later
+    assert "May 2027" not in later
+    assert 'name="show" value="2027-01-06"' in later
+    assert "Also chosen: 18 and 19 January" in later
+    assert '<input type="hidden" name="days" value="2027-01-18">' in later

@@ -19,7 +19,8 @@ from passerelle.presence.rules import Allowance, As, Count, arithmetic, days_lef
 from passerelle.presence.rules import State as Day
 from passerelle.spaces.models import Space
 from passerelle.spaces.queries import hours_of, nearest_of, spaces_that_answer, today_at
-from passerelle.visits.models import Line, Visit, VisitDay
+from passerelle.visits.models import Line, VisitDay
+from passerelle.visits.models import Visit as Visit
 from passerelle.visits.rules import (
     ACCEPTED_ONCE,
     EXPECTED,
@@ -170,6 +171,12 @@ def visits_at_the_desk(host: Space, day: date) -> list[AtTheDesk]:
         )
         for visit in visits
     ]
+
+
+def times_received_elsewhere(home: Space, since: date) -> int:
+    """How often other spaces have received members of this one, in visits that began on `since` or later."""
+    came = (State.ARRIVED, State.CLOSED)
+    return Visit.objects.filter(home=home, first_day__gte=since, state__in=list(came)).count()
 
 
 def visit_with_days(ref: str) -> tuple[Visit, list[date]] | None:

@@ -5,6 +5,7 @@ Opening never records anything; the button does, for whoever may: a desk that si
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
@@ -18,10 +19,10 @@ from django.views.decorators.http import require_http_methods
 
 from passerelle.credentials.queries import verify
 from passerelle.kit.refusals import NotFound, Refusal
-from passerelle.spaces.queries import roles_of
+from passerelle.spaces.queries import roles_of, today_at
 from passerelle.visits.access import Link
 from passerelle.visits.actions import add_arrival, check_in, correct_check_in
-from passerelle.visits.queries import days_of, visit_with_days
+from passerelle.visits.queries import days_of, times_received_elsewhere, visit_with_days
 from passerelle.web.answers import behind_a_link, kept_private, language_for
 from passerelle.web.audience import by_link, person_of
 from passerelle.web.forms.door import PuttingRightForm
@@ -78,6 +79,7 @@ def answered(request: HttpRequest, visit: Visit, days: Sequence[date], *, by: Ac
         "reading": reading,
         "visit": visit,
         "may_record": by is not None,
+        "times": _times_received(request, visit),
         "wrong": wrong,
         "corrections": [(day, _form(request, "correct", day, wrong)) for day in reading.to_correct],
         "adding": _form(request, "add", reading.forgotten, wrong) if reading.forgotten else None,
@@ -132,6 +134,13 @@ def _opened_by_code(request: HttpRequest, visit: Visit, days: Sequence[date], va
 
 def _sign_in(then: str) -> str:
     return f"{url('account_request_login_code')}?{urlencode({'next': then})}"
+
+
+def _times_received(request: HttpRequest, visit: Visit) -> int:
+    """What the network has given the reader's own space in a year; told to whoever may never have heard of it."""
+    if request.user.is_authenticated:
+        return 0
+    return times_received_elsewhere(visit.host, today_at(visit.host) - timedelta(days=365))
 
 
 def _form(request: HttpRequest, act: str, day: date, wrong: str) -> PuttingRightForm:

@@ -17,6 +17,7 @@ from passerelle.visits.access import Link, sealed
 from passerelle.visits.actions import Asking, accept_visit, ask_for_a_visit, cancel_visit, check_in, withdraw_visit
 from passerelle.visits.models import Line, Visit
 from passerelle.visits.rules import State, Word
+from tests.makers import make_visit
 from tests.visits.conftest import MONDAY, TUESDAY, WEDNESDAY, in_hong_kong
 
 As = Callable[[Person | None], Client]
@@ -385,3 +386,13 @@ def test_two_arrivals_that_can_be_put_right_have_a_form_each(as_: As, link: str)
         wrong = said(browser.post(link, {"act": "correct", "day": MONDAY.isoformat(), "reason": ""}))
     assert wrong.count('aria-invalid="true"') == 1
     assert '<details class="quiet-way" open>' in wrong
+
+
+@pytest.mark.usefixtures("on_monday")
+def test_a_desk_that_never_heard_of_it_reads_what_its_own_members_were_given(
+    as_: As, code: str, dee: Person, alder: Space, birch: Space, visa: Any
+) -> None:
+    for first_day in (date(2026, 1, 19), date(2026, 12, 1), date(2026, 1, 10)):
+        make_visit(dee, birch, alder, visa, [first_day], state=State.CLOSED, terms={})
+    make_visit(dee, birch, alder, visa, [date(2026, 12, 3)], state=State.CANCELLED, terms={})
+    assert "members of Birch were received elsewhere 2 times." in said(as_(None).get(code))

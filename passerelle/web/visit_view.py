@@ -17,7 +17,7 @@ from passerelle.presence.queries import crowds, days_taken
 from passerelle.presence.rules import State as Day
 from passerelle.spaces.queries import today_at
 from passerelle.visits.queries import allowance_of, book_of, days_of, lines_of, presences_of, terms_now, visiting_hours
-from passerelle.visits.rules import EXPECTED, WAITING, Side, Word
+from passerelle.visits.rules import EXPECTED, WAITING, Side, State, Word
 from passerelle.web import phrases
 from passerelle.web.day_boxes import boxes_for, shown_until
 from passerelle.web.months import Month, months
@@ -82,7 +82,9 @@ class Seen:
 def seen_by(visit: Visit, side: Side, *, with_days_to_propose: bool = False) -> Seen:
     """The visit for one side's page, in as many queries whatever its length."""
     dates, terms = days_of(visit), terms_now(visit)
-    near = _days_at_the_host(visit, terms, dates)
+    proposed = [date.fromisoformat(day) for day in visit.proposed_days]
+    wished = proposed if visit.state == State.COUNTERED else dates
+    near = _days_at_the_host(visit, terms, [*dates, *wished])
     presences = [presence for presence in near if presence.cause == visit.ref]
     held = [presence.day for presence in presences if presence.state == Day.HELD]
     can = what_can_be_done(visit, side)
@@ -97,11 +99,11 @@ def seen_by(visit: Visit, side: Side, *, with_days_to_propose: bool = False) -> 
         lines=conversation(visit, side, lines_of(visit)),
         can=can,
         take_back_until=take_back_until(visit),
-        proposed=[date.fromisoformat(day) for day in visit.proposed_days],
+        proposed=proposed,
         word=word_said(visit, side),
         terms=terms_sentence(terms) if terms else "",
         terms_lines=terms_lines(terms, visit.host.currency) if terms else [],
-        reckoning=_reckoning(visit, terms, dates, near),
+        reckoning=_reckoning(visit, terms, wished, near),
         hours=hours_said(visit, dates) if side is Side.VISITOR and visit.state in EXPECTED else "",
         code=_code(visit) if side is Side.VISITOR and visit.state in EXPECTED else None,
         months=_months(visit, terms) if with_days_to_propose and "answer" in can else [],
@@ -167,13 +169,13 @@ def _days_at_the_host(visit: Visit, terms: Terms | None, dates: list[date]) -> l
     return days_taken(visit.person, visit.host, allowance_of(terms), [today_at(visit.host), *dates])
 
 
-def _reckoning(visit: Visit, terms: Terms | None, dates: list[date], near: list[Presence]) -> Reckoning | None:
+def _reckoning(visit: Visit, terms: Terms | None, wished: list[date], near: list[Presence]) -> Reckoning | None:
     """What the visit means for the free days: asked while it waits, held or used afterwards."""
     if terms is None or visit.state not in (*WAITING, *EXPECTED):
         return None
     used = [presence.day for presence in near if presence.state == Day.USED]
     held = [presence.day for presence in near if presence.state == Day.HELD]
-    asked = dates if visit.state in WAITING else []
+    asked = wished if visit.state in WAITING else []
     return told(book_of(allowance_of(terms), used, held, asked, today_at(visit.host)), visit.host)
 
 

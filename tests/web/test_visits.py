@@ -173,7 +173,9 @@ def test_the_visitor_takes_up_or_turns_down_other_days(
 ) -> None:
     propose_other_days(visit, [WEDNESDAY], by=bo)
     client = as_(ana)
-    assert "Birch proposes 20 January" in words(client.get(page_of(visit)))
+    said = words(client.get(page_of(visit)))
+    assert "Birch proposes 20 January" in said
+    assert "After these days, 2 free days are left here" in said
     press(client, visit, act)
     assert state_of(visit) == state
 

@@ -16,7 +16,7 @@ from django.shortcuts import redirect, render
 from django.urls import path
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from passerelle.credentials.actions import read_short_code, record_use
 from passerelle.credentials.queries import code_of
@@ -114,9 +114,12 @@ def desk(request: HttpRequest, space: Space) -> HttpResponse:
 
 
 @for_staff(may_receive)
-@require_POST
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
 def short_code(request: HttpRequest, space: Space) -> HttpResponse:
     """Six signs typed by hand lead to the same page as the code itself; too many misses have to wait."""
+    if request.method != "POST":  # whoever changes the language after a miss comes back by this address
+        return redirect("desk", slug=space.slug)
     form, by = ShortCodeForm(request.POST), person_of(request).ref
     if not form.is_valid():
         return _typed_wrong(request, space, form)

@@ -248,8 +248,13 @@ def test_a_code_that_is_no_longer_good_is_noted_with_its_place(
     assert [(use.space, use.verdict, use.by) for use in Use.objects.all()] == [(birch, "expired", dee.ref)]
 
 
-def test_looking_up_is_a_press(as_: As, dee: Person) -> None:
-    assert as_(dee).get("/desk/birch/code/").status_code == 405
+def test_after_a_miss_the_page_goes_on_as_the_desk(as_: As, visit: Visit, dee: Person) -> None:
+    browser = as_(dee)
+    with in_hong_kong(MONDAY):
+        page = said(browser.post("/desk/birch/code/", {"code": "ZZZZZZ"}))
+    assert 'hx-get="/desk/birch/"' in page
+    assert page.count('action="/desk/birch/"') == 1
+    assert browser.get("/desk/birch/code/").headers["Location"] == "/desk/birch/"
 
 
 # Our visitors

@@ -29,7 +29,7 @@ bench: install ## measure pages and check-ins on this machine
 	@$(BIN)/python -m bench
 
 messages: install ## bring the catalogues up to date with the code
-	$(BIN)/pybabel -q extract -F locale/babel.cfg --no-location --sort-output -k gettext_lazy -k ngettext_lazy:1,2 -k pgettext_lazy:1c,2 -k npgettext_lazy:1c,2,3 -o locale/django.pot .
+	$(BIN)/pybabel -q extract -F locale/babel.cfg --no-location --sort-output -k gettext_lazy -k lazy -k _now -k ngettext_lazy:1,2 -k pgettext_lazy:1c,2 -k npgettext_lazy:1c,2,3 -o locale/django.pot .
 	$(BIN)/pybabel -q update --no-fuzzy-matching --ignore-obsolete -D django -i locale/django.pot -d locale -l fr
 
 clean: ## take away what was installed and built, the demonstration included

@@ -1,6 +1,8 @@
 """French and English are complete: every sentence of the pages, every letter."""
 
+import ast
 import io
+import re
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -12,6 +14,8 @@ from tests.house.walls import CHECKOUT
 
 KEYWORDS = DEFAULT_KEYWORDS | {
     "gettext_lazy": None,
+    "lazy": None,
+    "_now": None,
     "ngettext_lazy": (1, 2),
     "pgettext_lazy": ((1, "c"), 2),
     "npgettext_lazy": ((1, "c"), 2, 3),
@@ -33,10 +37,29 @@ def untranslated(catalogue: Catalog, sentences: set[Said]) -> list[Said]:
     return sorted((said for said in sentences if not _is_said(catalogue, *said)), key=str)
 
 
+def names_of_translation(code: str) -> list[tuple[str, str]]:
+    """What is imported from Django's translation, and under which name it is called."""
+    found = (node for node in ast.walk(ast.parse(code)) if isinstance(node, ast.ImportFrom))
+    ours = (node for node in found if node.module == "django.utils.translation")
+    return [(alias.name, alias.asname or alias.name) for node in ours for alias in node.names]
+
+
 def test_every_sentence_is_said_in_french() -> None:
     with (CHECKOUT / "locale/fr/LC_MESSAGES/django.po").open("rb") as file:
         catalogue = read_po(file, locale="fr")
     assert untranslated(catalogue, said_by_the_product()) == []
+
+
+def test_no_sentence_hides_behind_a_name_that_the_gathering_does_not_know() -> None:
+    files = (CHECKOUT / "passerelle").rglob("*.py")
+    called = {name for file in files for _, name in names_of_translation(file.read_text())}
+    assert called <= {*KEYWORDS, "override", "get_language", "check_for_language", "activate", "deactivate"}
+    assert names_of_translation("from django.utils.translation import gettext as said") == [("gettext", "said")]
+
+
+def test_the_makefile_gathers_by_the_same_names() -> None:
+    said = (CHECKOUT / "Makefile").read_text()
+    assert set(re.findall(r"-k (\w+)", said)) == KEYWORDS.keys() - DEFAULT_KEYWORDS.keys()
 
 
 def test_a_missing_an_empty_and_an_unsure_sentence_are_found() -> None:

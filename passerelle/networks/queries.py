@@ -7,7 +7,8 @@ from datetime import date
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Mod
 
-from passerelle.networks.models import Affiliation, Charter, Network
+from passerelle.networks.models import Affiliation, Charter
+from passerelle.networks.models import Network as Network
 from passerelle.networks.rules import NetworkRole, Terms
 from passerelle.people.models import Person
 from passerelle.spaces.models import Space

@@ -125,7 +125,7 @@ def arithmetic(
 ) -> list[Count]:
     """The days that count at a host, in order, as in a savings book: used, held, asked, and beyond what is offered."""
     beyond = set(days_beyond(allowance, [*used, *held], asked))
-    marks = {day: Mark.ASKED for day in asked}
+    marks = dict.fromkeys(asked, Mark.ASKED)
     marks |= dict.fromkeys(beyond, Mark.BEYOND) | dict.fromkeys(held, Mark.HELD) | dict.fromkeys(used, Mark.USED)
     counted = sorted(day for day, mark in marks.items() if mark is not Mark.BEYOND)
     return [Count(day, marks[day], _left(allowance, counted, day)) for day in sorted(marks)]

@@ -14,7 +14,8 @@ from passerelle.kit.places import Point, distance_km
 from passerelle.kit.refusals import Refusal
 from passerelle.kit.signing import check, seal, sign, unseal
 from passerelle.people.models import Person
-from passerelle.spaces.models import Closure, Invitation, Space, Staff
+from passerelle.spaces.models import Closure, Invitation, Staff
+from passerelle.spaces.models import Space as Space
 from passerelle.spaces.rules import INVITATION_LASTS, Closed, OfficeHours, Role, is_open_at, office_hours
 
 # One degree of latitude is about 111 km everywhere.

@@ -3,9 +3,8 @@
 from django.conf import settings
 from django.db import models
 
-from passerelle.kit import clock
+from passerelle.kit import clock, ids
 from passerelle.kit.choices import choices
-from passerelle.kit.ids import reference
 from passerelle.networks.models import Network
 from passerelle.networks.rules import Terms
 from passerelle.spaces.models import Space
@@ -19,8 +18,8 @@ class Visit(models.Model):
     offered instead. Each `…_at` says when a thing happened or is to happen; `next_step_at` is when the worker looks.
     """
 
-    reference = models.CharField(max_length=12, unique=True, default=reference)
-    key = models.CharField(max_length=40, null=True, blank=True)
+    reference = models.CharField(max_length=12, unique=True, default=ids.reference)
+    key = models.CharField(max_length=40, default=ids.reference)
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="visits")
     home = models.ForeignKey(Space, models.PROTECT, related_name="visits_sent")
     host = models.ForeignKey(Space, models.PROTECT, related_name="visits_received")

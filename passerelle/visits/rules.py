@@ -148,7 +148,8 @@ def clocks(asked_at: datetime, days: Collection[date], zone: ZoneInfo, hours: Of
     else:
         lapse = min(third, last_call)
     lapse = max(lapse, asked)
-    return Clocks(*(_utc(moment) if moment < lapse else None for moment in (first, second)), lapse_at=_utc(lapse))
+    remind_at, second_at = (_utc(moment) if moment < lapse else None for moment in (first, second))
+    return Clocks(remind_at, second_at, _utc(lapse))
 
 
 def host_waits_for_home_until(

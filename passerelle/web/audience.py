@@ -40,7 +40,7 @@ def in_demonstrations(page: Page[P]) -> Page[P]:
             raise Http404
         return page(request, *args, **kwargs)
 
-    return _marked(guarded, "demonstration")
+    return _marked(cast("Page[P]", guarded), "demonstration")
 
 
 def signed_in(page: Page[P]) -> Page[P]:
@@ -52,7 +52,7 @@ def signed_in(page: Page[P]) -> Page[P]:
             return redirect_to_login(request.get_full_path())
         return page(request, *args, **kwargs)
 
-    return _marked(guarded, "signed in")
+    return _marked(cast("Page[P]", guarded), "signed in")
 
 
 def for_staff(may: May) -> Callable[[Page[...]], Page[...]]:

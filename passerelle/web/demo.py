@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from csp.decorators import csp_update
 from django.conf import settings
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 LATER = {"hour": timedelta(hours=1), "day": timedelta(days=1)}
 LETTERS_ON_A_PAGE = 25
 PEOPLE_ON_A_PAGE = 30
+STYLED_INLINE: Any = csp_update({"style-src": ["'unsafe-inline'"]})
 
 
 @in_demonstrations
@@ -63,7 +64,6 @@ def letter(request: HttpRequest, number: int) -> HttpResponse:
 @in_demonstrations
 @require_safe
 @xframe_options_sameorigin
-@csp_update({"style-src": ["'unsafe-inline'"]})
 def letter_body(request: HttpRequest, number: int) -> HttpResponse:
     """The letter's own HTML, to stand in a frame; its links open the whole page. Letters carry their styles inline."""
     return HttpResponse(_letter(number).html.replace("<head>", '<head><base target="_top">', 1))
@@ -117,5 +117,5 @@ urlpatterns = [
     path("demo/clock/", move_clock, name="demo_clock"),
     path("demo/mailbox/", mailbox, name="demo_mailbox"),
     path("demo/mailbox/<int:number>/", letter, name="demo_letter"),
-    path("demo/mailbox/<int:number>/body/", letter_body, name="demo_letter_body"),
+    path("demo/mailbox/<int:number>/body/", STYLED_INLINE(letter_body), name="demo_letter_body"),
 ]

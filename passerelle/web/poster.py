@@ -144,7 +144,7 @@ def _come_in(request: HttpRequest, space: Space, person: Person) -> HttpResponse
     found = not_expected(person, space)
     if found.home is None:
         raise Refusal("not_expected_today", days=[])
-    key = request.POST.get("key", "")[:40] or None
+    key = request.POST.get("key", "")[:40] or reference()
     visit = ask_for_a_visit(Asking(found.home, space, (today_at(space),), key=key), by=person)
     if visit.state not in EXPECTED:
         return redirect("visit", reference=visit.reference)

@@ -25,6 +25,7 @@ from passerelle.presence.actions import let_go
 from passerelle.spaces.actions.staff import forget_at_spaces
 from passerelle.spaces.models import Closure, Space
 from passerelle.visits.actions import cancel_visit
+from passerelle.visits.actions.steps import take_in_hand
 from passerelle.visits.models import Line, Visit
 from passerelle.visits.rules import State, may_become
 
@@ -73,6 +74,7 @@ def _leave_open_visits(person: Person, visits: Iterable[Visit]) -> list[Visit]:
                 told.append(visit)
             cancel_visit(visit, by=person)
         elif visit.is_open:
+            take_in_hand(visit)
             let_go(visit.ref, _days_to_come(visit))
             revoke_credentials(visit.ref)
     return told

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from datetime import date
+from typing import Any
 
 from django.db import transaction
 
@@ -126,7 +127,13 @@ def take_back_answer(visit: Visit, *, by: Actor) -> Visit:
     if not can_be_taken_back(visit):
         raise Refusal("too_late_to_take_back")
     mine = Visit.objects.filter(pk=visit.pk, state=visit.state, answers=visit.answers)
-    facts = {"state": State.REQUESTED, "terms": None, "ended_at": None, "proposed_days": [], "answer_line": ""}
+    facts: dict[str, Any] = {
+        "state": State.REQUESTED,
+        "terms": None,
+        "ended_at": None,
+        "proposed_days": [],
+        "answer_line": "",
+    }
     if not mine.update(**facts, answered_at=None, answered_by=""):
         raise Refusal("too_late_to_take_back")
     let_go(visit.ref)

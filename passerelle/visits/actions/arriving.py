@@ -19,7 +19,7 @@ from passerelle.spaces.models import Space
 from passerelle.spaces.queries import today_at
 from passerelle.visits import mails
 from passerelle.visits.access import Actor, ByLetter, may_decide_as_visitor, may_witness, must
-from passerelle.visits.actions.steps import record, set_next_step
+from passerelle.visits.actions.steps import record, set_next_step, take_in_hand
 from passerelle.visits.models import Line, Visit
 from passerelle.visits.queries import allowance_of, days_of, presences_of
 from passerelle.visits.rules import CORRECTION_LASTS, EXPECTED, Side, State, Word, let_go_at
@@ -56,6 +56,7 @@ def correct_check_in(visit: Visit, day: date, reason: str, *, by: Actor) -> None
     """
     must(may_witness(by, visit))
     _must_say_why(reason)
+    take_in_hand(visit)
     presence = _used_day(visit, day)
     if presence.used_at is None or clock.now() >= presence.used_at + CORRECTION_LASTS:
         raise Refusal("too_late_to_correct", day=day)
@@ -81,6 +82,7 @@ def add_arrival(visit: Visit, day: date, reason: str, *, by: Actor) -> None:
     if terms is None:
         raise Refusal("visit_has_moved_on", state=visit.state)
     lock_days(visit.host)
+    take_in_hand(visit)
     if not any(presence.day == day for presence in presences_of(visit)):
         hold_days(Holding(visit.person, visit.host, [day], allowance_of(terms), terms.visitors_a_day, visit.ref))
     use_day(visit.ref, day, witness=Witness.DESK, by=by.ref)
@@ -92,6 +94,7 @@ def add_arrival(visit: Visit, day: date, reason: str, *, by: Actor) -> None:
 @transaction.atomic
 def _arrive(visit: Visit, day: date, witness: Witness, by: str) -> Arrival:
     """What is written. All that can be asked was asked before: on SQLite every other arrival waits for this one."""
+    take_in_hand(visit)
     if not use_day(visit.ref, day, witness=witness, by=by):
         return _not_held(visit, day)
     _note_arrival(visit)

@@ -1,13 +1,14 @@
 """Asking for a visit, and giving it up."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from django.db import transaction
 
 from passerelle.credentials.actions import revoke_credentials
 from passerelle.kit import clock
+from passerelle.kit.ids import reference
 from passerelle.kit.refusals import Refusal
 from passerelle.networks.queries import Offer
 from passerelle.people.models import Person
@@ -52,22 +53,23 @@ class Asking:
     about: str = ""
     purpose: Purpose = Purpose.WORK
     shows_address: bool = False
-    key: str | None = None
+    key: str = field(default_factory=reference)
 
 
 def ask_for_a_visit(asking: Asking, *, by: Person) -> Visit:
     """Ask a host for days, in the name of a home; where the terms themselves say yes, the visit is accepted at once.
 
-    Raises a Refusal: `no_days`, `too_many_days`, `own_home`, `no_shared_network`, `days_not_open`, `member_too_recently`,
-    `home_too_near`, `already_asked`, `host_cannot_be_asked`, `days_beyond`, `days_full`.
+    Raises a Refusal: `no_days`, `too_many_days`, `own_home`, `no_shared_network`, `days_not_open`,
+    `member_too_recently`, `home_too_near`, `already_asked`, `host_cannot_be_asked`, `days_beyond`, `days_full`.
     """
-    first = Visit.objects.filter(key=asking.key, person=by).first() if asking.key else None
-    if first is not None:
+    if first := _sent_before(asking, by):
         return first
     offer = _offer_for(asking)
     word = _check(asking, offer, by)
     with transaction.atomic():
         lock_days(asking.host)
+        if first := _sent_before(asking, by):  # by a second press, while we waited for the host's row
+            return first
         _check_room(asking, offer, by)
         visit = _keep_visit(asking, offer, word, by)
         record("visit_requested", visit, by.ref, days=sorted(asking.days), network=offer.network.ref)
@@ -91,6 +93,10 @@ def cancel_visit(visit: Visit, *, by: Person) -> Visit:
     if host_knows:
         mails.tell_host_of_cancellation(visit)
     return visit
+
+
+def _sent_before(asking: Asking, by: Person) -> Visit | None:
+    return Visit.objects.filter(key=asking.key, person=by).first()
 
 
 def _offer_for(asking: Asking) -> Offer:

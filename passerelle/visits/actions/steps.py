@@ -19,6 +19,15 @@ from passerelle.visits.queries import allowance_of, days_held, days_of, terms_no
 from passerelle.visits.rules import State, Word, clocks, days_not_open, may_become, next_step
 
 
+def take_in_hand(visit: Visit) -> None:
+    """The visit's row is ours until the transaction ends.
+
+    Acts take rows in one order: the host's days, the visit, its presences. One that took a presence before the visit
+    stood in a deadlock with a cancellation, on PostgreSQL. The key is left free for rows that only refer to the visit.
+    """
+    list(Visit.objects.select_for_update(no_key=True).filter(pk=visit.pk).values_list("pk"))
+
+
 def change_state(visit: Visit, state: State, **facts: Any) -> None:
     """Turn the visit into `state`, if it still is as it was read and that can lead there.
 

@@ -73,6 +73,18 @@ def past_visits(visits: QuerySet[Visit]) -> QuerySet[Visit]:
     return visits.exclude(state__in=list(OPEN))
 
 
+# What a line of a list says, and what it takes to say what happens next.
+SEEN_IN_A_LIST = (
+    "reference", "state", "word", "first_day", "last_day", "proposed_days", "host_asked_at", "next_step_at", "lapse_at",
+    "person__name", "home__name", "home__town", "host__name", "host__town", "host__time_zone",
+)  # fmt: skip
+
+
+def as_listed(visits: QuerySet[Visit]) -> QuerySet[Visit]:
+    """`visits` with no more than a list shows of each: the rest costs as much as the page around it."""
+    return visits.only(*SEEN_IN_A_LIST)
+
+
 def visits_awaiting_an_answer(host: Space) -> QuerySet[Visit]:
     """Requests that the host has been asked and has not answered, the most urgent first."""
     found = visits_received(host).filter(state=State.REQUESTED, host_asked_at__isnull=False)

@@ -28,6 +28,7 @@ from passerelle.spaces.queries import today_at
 from passerelle.visits.access import Link, sealed
 from passerelle.visits.actions import check_in
 from passerelle.visits.queries import (
+    as_listed,
     days_of_many,
     open_visits,
     past_visits,
@@ -154,7 +155,7 @@ def desk_visit(request: HttpRequest, space: Space, reference: str) -> HttpRespon
 def our_visitors(request: HttpRequest, space: Space) -> HttpResponse:
     """Every visit asked of this space: where it stands, what happens next and when."""
     shown = "past" if request.GET.get("show") == "past" else "open"
-    listed = SHOWN[shown](visits_received(space))
+    listed = as_listed(SHOWN[shown](visits_received(space)))
     page = Paginator(listed, VISITORS_A_PAGE).get_page(request.GET.get("page"))
     days = days_of_many(page)
     rows = [_row(visit, days[visit.pk], space) for visit in page]

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from passerelle.kit.refusals import NotFound
 from passerelle.visits.access import side_of
-from passerelle.visits.queries import days_of_many, open_visits, past_visits, visit_called, visits_of
+from passerelle.visits.queries import as_listed, days_of_many, open_visits, past_visits, visit_called, visits_of
 from passerelle.visits.rules import EXPECTED, Side, State
 from passerelle.web.audience import person_of, signed_in
 from passerelle.web.told import next_said
@@ -46,7 +46,7 @@ def my_visits(request: HttpRequest) -> HttpResponse:
     is_past = request.GET.get("which") == "past"
     mine = visits_of(person)
     found = past_visits(mine) if is_past else open_visits(mine).order_by("first_day", "id")
-    page = Paginator(found, ON_A_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(as_listed(found), ON_A_PAGE).get_page(request.GET.get("page"))
     context = {"rows": rows_of(page), "page": page, "is_past": is_past, "how_many": page.paginator.count}
     return render(request, "visits/my_visits.html", context)
 

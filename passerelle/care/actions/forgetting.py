@@ -88,7 +88,7 @@ def _days_to_come(visit: Visit) -> list[date]:
 def _wipe_visits(visits: Sequence[Visit]) -> None:
     """What the visitor wrote, and what was written to them, since it may name them."""
     keys = [visit.pk for visit in visits]
-    Visit.objects.filter(pk__in=keys).update(about="", answer_line="", key=None, shows_address=False)
+    Visit.objects.filter(pk__in=keys).update(about="", answer_line="", shows_address=False)
     Line.objects.filter(visit__in=keys).update(text="")
 
 

@@ -132,9 +132,16 @@ def roles_of(person: Person) -> list[Staff]:
     return list(Staff.objects.filter(person=person).select_related("space").order_by("space__name"))
 
 
+def person_signed_in(key: int) -> Person | None:
+    """Who is signed in, and whether they act for a space: both are asked on every page, so they are asked together."""
+    staff = Staff.objects.filter(person=OuterRef("pk"))
+    return Person.objects.filter(pk=key, is_active=True).annotate(acts_for_spaces=Exists(staff)).first()
+
+
 def acts_for_a_space(person: Person) -> bool:
-    """Whether this person acts for any space: asked on every page of somebody signed in."""
-    return Staff.objects.filter(person=person).exists()
+    """Whether this person acts for any space."""
+    known: bool | None = getattr(person, "acts_for_spaces", None)
+    return Staff.objects.filter(person=person).exists() if known is None else known
 
 
 def spaces_managed_alone_by(person: Person) -> list[Space]:

@@ -316,7 +316,7 @@ def test_every_state_is_drawn_in_both_languages(
         assert f'<html lang="{language}">' in words(answer)
 
 
-@pytest.mark.parametrize(("who", "at_most"), [("ana", 9), ("bo", 8)])  # the ninth fetches the pass
+@pytest.mark.parametrize(("who", "at_most"), [("ana", 8), ("bo", 8)])
 def test_a_visit_costs_the_same_however_much_was_said(
     request: pytest.FixtureRequest,
     as_: Browser,

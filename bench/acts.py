@@ -15,9 +15,10 @@ from django.test.utils import CaptureQueriesContext
 
 from bench.world import World
 from passerelle.people.models import Person
+from passerelle.spaces.models import Space
 from passerelle.spaces.queries import today_at
 from passerelle.visits.actions import Asking, accept_visit, ask_for_a_visit, check_in
-from passerelle.visits.queries import visit_called
+from passerelle.visits.queries import visit_to_check_in
 
 PROCESSES = 4
 
@@ -48,9 +49,9 @@ def whole_visits(world: World) -> Done:
 def check_ins(world: World) -> Done:
     """Each process finds visits by their references and records the arrivals; the slowest says how long it took."""
     with CaptureQueriesContext(connection) as seen:
-        arrive(world.arriving[0], world.desk)
+        arrive(world.arriving[0], world.quiet_host, world.desk)
     share = [world.arriving[1:][start::PROCESSES] for start in range(PROCESSES)]
-    pressing = [_pressing(references, world.desk) for references in share]
+    pressing = [_pressing(references, world) for references in share]
     for process in pressing:
         assert process.stdout
         process.stdout.readline()  # it is ready
@@ -65,9 +66,9 @@ def check_ins(world: World) -> Done:
     return Done(len(took) / whole, *_percentiles(took), cpu_us, len(seen))
 
 
-def arrive(reference: str, desk: Person) -> None:
+def arrive(reference: str, host: Space, desk: Person) -> None:
     """What the desk's page does when its button is pressed."""
-    visit = visit_called(reference)
+    visit = visit_to_check_in(host, reference)
     assert visit
     assert check_in(visit, by=desk).is_first
 
@@ -76,11 +77,11 @@ def _whole_visit(world: World, person: Person) -> None:
     asking = Asking(world.home, world.host, (today_at(world.host),), about="Je cherche un bureau calme.")
     visit = ask_for_a_visit(asking, by=person)
     accept_visit(visit, by=world.desk, line="Avec plaisir.")
-    arrive(visit.reference, world.desk)
+    arrive(visit.reference, world.host, world.desk)
 
 
-def _pressing(references: list[str], desk: Person) -> "subprocess.Popen[str]":
-    command = [sys.executable, "-m", "bench.pressing", str(desk.pk), *references]
+def _pressing(references: list[str], world: World) -> "subprocess.Popen[str]":
+    command = [sys.executable, "-m", "bench.pressing", str(world.quiet_host.pk), str(world.desk.pk), *references]
     return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
 
 

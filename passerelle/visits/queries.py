@@ -196,6 +196,12 @@ def times_received_elsewhere(home: Space, since: date) -> int:
     return Visit.objects.filter(home=home, first_day__gte=since, state__in=list(came)).count()
 
 
+def visit_to_check_in(host: Space, reference: str) -> Visit | None:
+    """The visit with this public name, as far as the host's desk needs to know it to record an arrival."""
+    found = host.visits_received.select_related("person", "home").filter(reference=reference)
+    return found.only("reference", "state", "word", "arrived_at", "host", "person__name", "home__name").first()
+
+
 def visit_with_days(ref: str) -> tuple[Visit, list[date]] | None:
     """The visit that the cellar calls `visit:42`, and its local dates. One query."""
     kind, _, number = ref.partition(":")

@@ -33,6 +33,7 @@ from passerelle.visits.queries import (
     open_visits,
     past_visits,
     visit_called_with_days,
+    visit_to_check_in,
     visits_at_the_desk,
     visits_awaiting_an_answer,
     visits_received,
@@ -166,16 +167,15 @@ def our_visitors(request: HttpRequest, space: Space) -> HttpResponse:
 
 def _check_in(request: HttpRequest, space: Space) -> str:
     """One press of the list; gives nothing once it is done, else the sentence that says why it was not."""
-    found = visit_called_with_days(request.POST.get("visit", ""))
-    if found is None or found[0].host_id != space.pk:
+    visit = visit_to_check_in(space, request.POST.get("visit", ""))
+    if visit is None:
         raise Http404
-    visit = found[0]
     try:
         arrival = check_in(visit, by=person_of(request))
     except NotFound:
         raise Http404 from None
     except Refusal as refusal:
-        return f"{known_as(visit.person)}: {sentence(refusal)}"
+        return _("%(name)s: %(why)s") % {"name": known_as(visit.person), "why": sentence(refusal)}
     said = _("%(name)s is checked in.") if arrival.is_first else _("%(name)s was checked in already.")
     messages.success(request, said % {"name": known_as(visit.person)})
     return ""

@@ -1,4 +1,4 @@
-"""What the back office shows. It reads; the two things that can be begun here go through the rooms' actions.
+"""What the back office shows. It reads; the three things that can be done here go through the rooms' actions.
 
 The text of letters, with their codes and signed links, and the lines that visitor and host write to each other are
 nobody else's business, and are not shown.
@@ -6,8 +6,8 @@ nobody else's business, and are not shown.
 
 from typing import Any
 
-from django.contrib import admin
-from django.db.models import Model
+from django.contrib import admin, messages
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 
 from passerelle.backstage.forms import NetworkForm, SpaceForm
@@ -15,7 +15,8 @@ from passerelle.backstage.site import site
 from passerelle.credentials.models import Use
 from passerelle.jobs.models import Round
 from passerelle.logbook.models import Record
-from passerelle.mail.models import Letter
+from passerelle.mail.actions import try_again
+from passerelle.mail.models import Letter, State
 from passerelle.members.models import Membership
 from passerelle.networks.actions import Founding, found_network
 from passerelle.networks.models import Affiliation, Charter, Network, Officer
@@ -103,6 +104,23 @@ class Networks(Begun):
         return found_network(Founding(**told), organiser=organiser, by=by)
 
 
+@admin.register(Letter, site=site)
+class Letters(Shown):
+    """Letters without what they say; one that failed can be sent once more, when its cause has been mended."""
+
+    list_display = ("written_at", "kind", "to", "state", "tries", "last_refusal")
+    list_filter = ("state",)
+    search_fields = ("to", "kind")
+    exclude = ("text", "html", "attachments")
+    actions = ("send_once_more",)
+
+    @admin.action(description="Send those that failed once more")
+    def send_once_more(self, request: HttpRequest, chosen: QuerySet[Letter]) -> None:
+        """Each goes back to those that wait; whatever has not failed stays as it is."""
+        sent = sum(try_again(letter) for letter in chosen.filter(state=State.FAILED))
+        messages.info(request, f"{sent} letters wait to leave once more.")
+
+
 def _shows(model: type[Model], *columns: str, finds: tuple[str, ...] = (), hides: tuple[str, ...] = ()) -> None:
     """Register a model that is only read."""
     lines = {"list_display": columns, "search_fields": finds, "exclude": hides, "list_select_related": True}
@@ -138,8 +156,5 @@ _shows(
     hides=("key",),
 )
 _shows(Use, "at", "space", "verdict", "by", finds=("space__name",))
-_shows(
-    Letter, "written_at", "kind", "to", "state", "tries", finds=("to", "kind"), hides=("text", "html", "attachments")
-)
 _shows(Record, "at", "act", "about", "actor", finds=("about", "actor", "act"))
 _shows(Round, "name", "next_at", "finished_at", "failures", "report")

@@ -17,8 +17,10 @@ from passerelle.console.worker import HEARTBEAT
 from passerelle.jobs.queries import failing_rounds, rounds_by_name
 from passerelle.kit import clock
 from passerelle.logbook.freezing import is_frozen
+from passerelle.mail.queries import failed_letters, letters_overdue
 
 DEAD_AFTER = timedelta(minutes=2)
+LATE_AFTER = timedelta(minutes=10)
 UP_TO_DATE = "Run `passerelle migrate`."
 
 
@@ -34,7 +36,8 @@ def findings() -> Iterator[Finding]:
         yield _logbook()
         yield _worker()
         yield _rounds()
-    yield _letters()
+        yield _post()
+    yield _mail_server()
     yield _static_files()
     yield catalogues()
     yield program("Chromium", ("chromium", "chromium-browser", "google-chrome"), "the tests played in a browser")
@@ -116,17 +119,26 @@ def _rounds() -> Finding:
     return Finding("Rounds", Verdict.FINE, "None stopped in the middle.")
 
 
-def _letters() -> Finding:
+def _post() -> Finding:
+    if late := letters_overdue(clock.now() - LATE_AFTER).count():
+        return Finding("Post", Verdict.WRONG, f"{late} letters should have left by now.", "See Worker and Mail server.")
+    if failed := failed_letters().count():
+        seen = f"{failed} letters were refused for good. `/backstage/` says why, and sends them once more."
+        return Finding("Post", Verdict.NOTE, seen)
+    return Finding("Post", Verdict.FINE, "Every letter that was due has left.")
+
+
+def _mail_server() -> Finding:
     if settings.DEMO:
-        return Finding("Letters", Verdict.FINE, "They are kept in.")
+        return Finding("Mail server", Verdict.FINE, "They are kept in.")
     server = f"{settings.EMAIL_HOST}:{settings.EMAIL_PORT}"
     if "example.org" in settings.DEFAULT_FROM_EMAIL:
-        return Finding("Letters", Verdict.WRONG, "They come from nowhere.", "Set MAIL_FROM to an address of yours.")
+        return Finding("Mail server", Verdict.WRONG, "They come from nowhere.", "Set MAIL_FROM to an address of yours.")
     try:
         with get_connection(timeout=5):
-            return Finding("Letters", Verdict.FINE, f"{server} takes letters.")
+            return Finding("Mail server", Verdict.FINE, f"{server} takes letters.")
     except OSError as reason:
-        return Finding("Letters", Verdict.WRONG, f"{server} does not take letters ({reason}).", "Check EMAIL_URL.")
+        return Finding("Mail server", Verdict.WRONG, f"{server} does not take letters ({reason}).", "Check EMAIL_URL.")
 
 
 def _static_files() -> Finding:

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from django.conf import settings
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from passerelle.mail import rules
 from passerelle.mail.models import Letter, State
@@ -43,8 +43,3 @@ def letters_due(now: datetime) -> QuerySet[Letter]:
 def letters_overdue(now: datetime) -> QuerySet[Letter]:
     """Letters that should have left before `now` and have not, oldest first."""
     return Letter.objects.filter(state__in=[State.WAITING, State.SENDING], due_at__lt=now).order_by("due_at")
-
-
-def letters_by_state() -> dict[str, int]:
-    """How many letters stand in each state; a state without letters is missing."""
-    return dict(Letter.objects.values_list("state").annotate(count=Count("id")).order_by())

@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from passerelle.backstage.site import site
 from passerelle.logbook.queries import records_about
+from passerelle.mail.actions import Recipient, write
 from passerelle.mail.models import Letter
 from passerelle.networks.models import Network, Officer
 from passerelle.people.models import Person
@@ -61,6 +62,21 @@ def test_rows_are_read_and_never_changed(office: Client, kay: Person) -> None:
 def test_what_letters_say_is_not_shown(office: Client) -> None:
     fields = site._registry[Letter].get_fields(office.get("/").wsgi_request)
     assert not {"text", "html", "attachments"} & set(fields)
+
+
+def test_a_letter_that_failed_is_sent_once_more_and_no_other(office: Client) -> None:
+    failed, sent = (_letter(state) for state in ("failed", "sent"))
+    chosen = {"action": "send_once_more", "_selected_action": [failed.pk, sent.pk]}
+    answer = office.post(reverse("admin:mail_letter_changelist"), chosen, follow=True)
+    assert "1 letters wait to leave once more." in answer.content.decode()
+    assert [Letter.objects.get(pk=letter.pk).state for letter in (failed, sent)] == ["waiting", "sent"]
+
+
+def _letter(state: str) -> Letter:
+    reader = Recipient("mei@hive.example.org", "Mei", "en")
+    letter = write(kind="sign_in_code", room="people", to=reader, facts={"code": "ABC234", "minutes": 15})
+    Letter.objects.filter(pk=letter.pk).update(state=state)
+    return letter
 
 
 def test_a_space_is_listed_by_its_act_and_its_manager_invited(office: Client, kay: Person) -> None:

@@ -147,7 +147,7 @@ def test_the_doctor_finds_what_is_missing_and_says_how_to_mend_it(tmp_path: Path
     done = shell.run("doctor")
     assert done.returncode == 1
     found = {line.split("  ")[1].strip() for line in done.stdout.splitlines() if line.startswith("WRONG")}
-    assert {"Address", "Database", "Letters", "Static files"} <= found
+    assert {"Address", "Database", "Mail server", "Static files"} <= found
     assert done.stdout.count("→") >= len(found)
 
 

@@ -35,7 +35,6 @@ INSTALLED_APPS = [
     *(f"passerelle.{place}" for place in DOORS + ROOMS + CELLAR),
     "allauth",
     "allauth.account",
-    "django_htmx",
     *(f"django.contrib.{name}" for name in ["admin", "auth", "contenttypes", "sessions", "messages", "staticfiles"]),
 ]
 # Each of these is paid on every page: a new one must be worth it.
@@ -49,7 +48,6 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "csp.middleware.CSPMiddleware",
-    "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
 ]
 ROOT_URLCONF = "passerelle.config.urls"

@@ -114,7 +114,11 @@ def restore(
 
 
 def run() -> None:
-    """What `passerelle` calls: a sentence and an exit code for what can be mended, never a page of code."""
+    """What `passerelle` calls: a sentence and an exit code for what can be mended, never a page of code.
+
+    Whatever it writes, the database and the secret above all, is for whoever started it alone.
+    """
+    os.umask(0o077)
     try:
         app()
     except Exception as reason:

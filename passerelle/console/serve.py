@@ -8,6 +8,7 @@ import socket
 from typing import Any
 
 from granian.constants import Interfaces
+from granian.log import LogLevels
 from granian.server import Server
 from granian.server.common import AbstractServer
 
@@ -39,7 +40,7 @@ def server(application: str, *, port: int, address: str, workers: int) -> Abstra
         blocking_threads=1,
         backpressure=128,
         respawn_failed_workers=True,
-        log_enabled=False,
+        log_level=LogLevels.warning,
     )
 
 

@@ -13,7 +13,8 @@ from django.apps import apps
 from django.contrib.sessions.backends.db import SessionStore
 from django.db import Error, close_old_connections
 
-from passerelle.console.words import say
+from passerelle.console.prepare import waiting_migrations
+from passerelle.console.words import CannotGoOn, say
 from passerelle.jobs.actions import run_rounds
 from passerelle.kit import late
 
@@ -26,6 +27,8 @@ Rounds = Mapping[str, tuple[Callable[[datetime], int], timedelta]]
 
 def work(*, once: bool) -> int:
     """Walk what is due until SIGTERM or Ctrl-C, which let the round in hand come to its end."""
+    if waiting_migrations():
+        raise CannotGoOn("The database is behind the program. Run `passerelle migrate` first.")
     told_to_stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: told_to_stop.set())

@@ -68,11 +68,6 @@ def side_of(actor: Actor, visit: Visit) -> Side | None:
     return Side.HOST if may_receive(actor, visit.host) else None
 
 
-def may_see(person: Person, visit: Visit) -> bool:
-    """The visitor sees a visit, and so do the people who act for the host."""
-    return side_of(person, visit) is not None
-
-
 def may_answer(actor: Actor, visit: Visit) -> bool:
     """The host answers: its staff, or the link in its letter."""
     return actor == ByLetter(visit.pk, Link.ANSWER) or (isinstance(actor, Person) and may_receive(actor, visit.host))

@@ -104,6 +104,12 @@ def tell_host_of_cancellation(visit: Visit) -> None:
     _to_host(kind, visit, f"ended-{visit.answers}", facts)
 
 
+def tell_host_of_days_given_back(visit: Visit, days: list[date]) -> None:
+    """Tell the host that a visitor who has been there does not come on these days."""
+    facts = {"was_accepted": True, "days": days, "proposed": []}
+    _to_host("tell_host_of_cancellation", visit, f"left-{visit.answers}", facts)
+
+
 # To the visitor
 
 

@@ -28,11 +28,9 @@ from passerelle.visits.rules import (
     WAITING,
     Span,
     State,
-    Step,
     Waiting,
     kindness,
     narrowed,
-    next_step,
 )
 
 WITH_EVERYBODY = ("person", "home", "host", "network")
@@ -89,27 +87,6 @@ def visits_awaiting_an_answer(host: Space) -> QuerySet[Visit]:
     """Requests that the host has been asked and has not answered, the most urgent first."""
     found = visits_received(host).filter(state=State.REQUESTED, host_asked_at__isnull=False)
     return found.order_by("lapse_at", "id")
-
-
-@dataclass(frozen=True)
-class Expected:
-    """A visitor of one day: the visit, and whether the day is held or used."""
-
-    visit: Visit
-    presence: Presence
-
-    @property
-    def is_here(self) -> bool:
-        """Whether the visitor has checked in."""
-        return self.presence.state == Day.USED
-
-
-def visitors_on(host: Space, day: date) -> list[Expected]:
-    """Who is expected or here as a visitor on a local day, by name. Two queries however many they are."""
-    found = {presence.cause: presence for presence in Presence.objects.filter(space=host, day=day, quality="visitor")}
-    keys = [int(cause.partition(":")[2]) for cause in found if cause.startswith("visit:")]
-    visits = Visit.objects.select_related(*WITH_EVERYBODY).filter(pk__in=keys).order_by("person__name", "id")
-    return [Expected(visit, found[visit.ref]) for visit in visits]
 
 
 def days_of(visit: Visit) -> list[date]:
@@ -328,11 +305,6 @@ def distance_between(home: Space, host: Space) -> float | None:
 
 
 # What happens next
-
-
-def what_happens_next(visit: Visit, held: Iterable[date]) -> tuple[Step, datetime] | None:
-    """What will happen to this visit by itself, and when."""
-    return next_step(waiting(visit, held))
 
 
 def waiting(visit: Visit, held: Iterable[date]) -> Waiting:

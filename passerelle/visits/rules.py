@@ -70,6 +70,9 @@ class Word(StrEnum):
     REFUSED = "refused"
 
 
+VOUCHED_FOR = frozenset({Word.STANDING, Word.GIVEN})
+
+
 class Purpose(StrEnum):
     """Why somebody comes."""
 

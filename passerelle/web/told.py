@@ -358,6 +358,8 @@ def _acts_of_host(visit: Visit) -> set[str]:
 
 def _acts_of_visitor(state: State) -> set[str]:
     acts = {"cancel"} if state in (*WAITING, State.ACCEPTED) else set()
+    if state is State.ARRIVED:
+        acts.add("leave_early")
     return acts | {"choose"} if state is State.COUNTERED else acts
 
 

@@ -69,6 +69,11 @@ OF_VISITOR = {
         lambda visit, by, given: actions.cancel_visit(visit, by=by),  # type: ignore[arg-type]
         lazy("The visit is cancelled, and its days are free again."),
     ),
+    "leave_early": Act(
+        LineForm,
+        lambda visit, by, given: actions.leave_early(visit, by=by),  # type: ignore[arg-type]
+        lazy("Thank you for saying so: the days that were left are free again."),
+    ),
     "take_up": Act(
         LineForm,
         lambda visit, by, given: actions.take_up_proposal(visit, by=by),  # type: ignore[arg-type]

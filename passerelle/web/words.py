@@ -101,11 +101,6 @@ def mode_word(mode: str) -> str:
     return str(MODES[Mode(mode)])
 
 
-def way_word(way: str) -> str:
-    """How a visitor comes, in two words."""
-    return str(WAYS[Way(way)])
-
-
 def included_word(thing: str) -> str:
     """One thing that a visitor finds without paying."""
     return str(INCLUDED[Included(thing)])
@@ -134,11 +129,6 @@ def standing_word(standing: str) -> str:
 def witness_word(witness: str) -> str:
     """By what an arrival is known."""
     return str(WITNESSES[Witness(witness)])
-
-
-def language_word(language: str) -> str:
-    """A language by its own name."""
-    return str(LANGUAGES[Language(language)])
 
 
 def listed_choices(words: Words, kind: type[StrEnum]) -> list[tuple[str, Any]]:

@@ -9,13 +9,14 @@ from passerelle.credentials.queries import credential_because_of
 from passerelle.kit import clock
 from passerelle.kit.refusals import NotFound, Refusal
 from passerelle.logbook.queries import records_about
+from passerelle.mail.models import Letter
 from passerelle.members.models import Membership
 from passerelle.networks.models import Affiliation, Network
 from passerelle.networks.rules import Terms, Way
 from passerelle.people.models import Person
 from passerelle.presence.models import Presence
 from passerelle.spaces.models import Space
-from passerelle.visits.actions import Asking, ask_for_a_visit, cancel_visit
+from passerelle.visits.actions import Asking, ask_for_a_visit, cancel_visit, check_in, leave_early
 from passerelle.visits.models import Visit
 from passerelle.visits.queries import days_of
 from passerelle.visits.rules import State, Word
@@ -73,6 +74,7 @@ def test_a_key_of_somebody_else_gives_nothing_away(asks: Ask, fay: Person) -> No
         ([date(2027, 1, 16)], "days_not_open"),
         ([date(2028, 3, 1)], "days_not_open"),
         ([MONDAY + timedelta(days=step) for step in range(32)], "too_many_days"),
+        ([MONDAY, date(2027, 10, 4)], "days_too_far_apart"),
         ([MONDAY, TUESDAY, WEDNESDAY, THURSDAY], "days_beyond"),
     ],
 )
@@ -235,6 +237,30 @@ def test_a_host_that_has_not_been_asked_is_not_told(asks: Ask, ana: Person) -> N
     Membership.objects.all().delete()
     visit = cancel_visit(asks(), by=ana)
     assert kinds_of_letters(visit) == []
+
+
+def test_a_visitor_who_leaves_early_gives_back_the_days_that_are_left(
+    accepted: Visit, ana: Person, dee: Person, fay: Person
+) -> None:
+    with in_hong_kong(MONDAY):
+        check_in(accepted, by=dee)
+        with pytest.raises(NotFound):
+            leave_early(accepted, by=fay)
+        leave_early(accepted, by=ana)
+        with pytest.raises(Refusal):
+            leave_early(accepted, by=ana)
+    assert accepted.state == State.CLOSED
+    assert list(Presence.objects.values_list("day", "state")) == [(MONDAY, "used")]
+    assert credential_because_of(accepted.ref) is None
+    letter = Letter.objects.get(kind="tell_host_of_cancellation")
+    assert "19" in letter.subject
+    assert "18" not in letter.subject
+
+
+def test_somebody_who_has_not_arrived_cannot_leave(accepted: Visit, ana: Person) -> None:
+    with pytest.raises(Refusal) as caught:
+        leave_early(accepted, by=ana)
+    assert caught.value.code == "visit_has_moved_on"
 
 
 def test_a_new_request_is_possible_once_the_first_is_given_up(asks: Ask, accepted: Visit, ana: Person) -> None:

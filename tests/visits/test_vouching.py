@@ -15,11 +15,18 @@ from passerelle.networks.rules import Way
 from passerelle.people.models import Person
 from passerelle.spaces.models import Space
 from passerelle.visits.access import ByLetter, Link
-from passerelle.visits.actions import accept_visit, home_takes_no_part, refuse_to_vouch, take_next_step, vouch_for
+from passerelle.visits.actions import (
+    accept_visit,
+    check_in,
+    home_takes_no_part,
+    refuse_to_vouch,
+    take_next_step,
+    vouch_for,
+)
 from passerelle.visits.models import Visit
 from passerelle.visits.rules import State, Step, Word
-from tests.makers import make_person, make_staff
-from tests.visits.conftest import MONDAY, TUESDAY, kinds_of_letters
+from tests.makers import make_person, make_presence, make_staff
+from tests.visits.conftest import MONDAY, TUESDAY, in_hong_kong, kinds_of_letters
 
 Ask = Callable[..., Visit]
 
@@ -124,6 +131,25 @@ def test_a_host_may_accept_somebody_not_vouched_for(unknown: Visit, bo: Person) 
     with clock.at(clock.now() + timedelta(hours=48)):
         take_next_step(unknown.pk)
         assert accept_visit(Visit.objects.get(), by=bo).state == State.ACCEPTED
+
+
+def test_where_the_terms_have_no_room_left_the_host_decides(asks: Ask, ana: Person, birch: Space) -> None:
+    Affiliation.objects.filter(space=birch).update(deviations={"way": Way.DROP_IN, "visitors_a_day": 1})
+    Membership.objects.all().delete()
+    visit = asks()
+    make_presence(make_person("Somebody else"), birch, MONDAY)
+    vouch_for(visit, valid_until=None, by=by_letter(visit))
+    assert (visit.state, visit.word) == (State.REQUESTED, Word.GIVEN)
+    assert kinds_of_letters(visit) == ["ask_home_to_vouch", "ask_host_for_an_answer"]
+
+
+def test_a_word_that_was_given_and_ended_no_longer_opens_the_door(unknown: Visit, ana: Person, bo: Person) -> None:
+    visit = vouch_for(unknown, valid_until=None, by=by_letter(unknown))
+    accept_visit(visit, by=bo)
+    Membership.objects.filter(person=ana).update(until=MONDAY)
+    with in_hong_kong(MONDAY), pytest.raises(Refusal) as caught:
+        check_in(visit, by=bo)
+    assert caught.value.code == "standing_is_lost"
 
 
 def test_once_vouched_for_the_terms_may_say_yes(asks: Ask, ana: Person, birch: Space) -> None:

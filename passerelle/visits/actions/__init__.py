@@ -15,7 +15,7 @@ from passerelle.visits.actions.answering import (
     withdraw_visit,
 )
 from passerelle.visits.actions.arriving import Arrival, add_arrival, check_in, correct_check_in
-from passerelle.visits.actions.asking import Asking, ask_for_a_visit, cancel_visit
+from passerelle.visits.actions.asking import Asking, ask_for_a_visit, cancel_visit, leave_early
 from passerelle.visits.actions.by_itself import take_next_step, tell_that_host_left
 from passerelle.visits.actions.vouching import home_takes_no_part, refuse_to_vouch, vouch_for
 
@@ -30,6 +30,7 @@ __all__ = [
     "correct_check_in",
     "decline_visit",
     "home_takes_no_part",
+    "leave_early",
     "propose_other_days",
     "refuse_to_vouch",
     "say_whether_it_happened",

@@ -18,6 +18,7 @@ from passerelle.visits.actions.steps import (
     accept,
     answered,
     change_state,
+    must_be_days_at_once,
     must_be_open_to_visitors,
     put_days,
     record,
@@ -25,7 +26,7 @@ from passerelle.visits.actions.steps import (
 )
 from passerelle.visits.models import Visit
 from passerelle.visits.queries import days_of, terms_now
-from passerelle.visits.rules import DAYS_AT_ONCE, TAKEN_BACK, UNDO_LASTS, State, clocks
+from passerelle.visits.rules import TAKEN_BACK, UNDO_LASTS, State, clocks
 
 
 @transaction.atomic
@@ -179,10 +180,7 @@ def must_be_requested(visit: Visit) -> None:
 
 
 def _check_proposal(visit: Visit, days: list[date]) -> None:
-    if not days:
-        raise Refusal("no_days")
-    if len(days) > DAYS_AT_ONCE:
-        raise Refusal("too_many_days", most=DAYS_AT_ONCE)
+    must_be_days_at_once(days)
     terms = terms_now(visit)
     if terms is None:
         raise Refusal("host_has_left", network=visit.network.name)

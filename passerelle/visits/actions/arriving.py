@@ -22,7 +22,7 @@ from passerelle.visits.access import Actor, ByLetter, may_decide_as_visitor, may
 from passerelle.visits.actions.steps import record, set_next_step, take_in_hand
 from passerelle.visits.models import Line, Visit
 from passerelle.visits.queries import allowance_of, days_of, presences_of
-from passerelle.visits.rules import CORRECTION_LASTS, EXPECTED, Side, State, Word, let_go_at
+from passerelle.visits.rules import CORRECTION_LASTS, EXPECTED, VOUCHED_FOR, Side, State, let_go_at
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ def check_in(visit: Visit, *, by: Actor, poster: Space | None = None) -> Arrival
     """
     witness = _witness(visit, by, poster)
     day = today_at(visit.host)
-    if visit.word == Word.STANDING and standing_of(visit.person, visit.home, day) is not Standing.GOOD:
+    if visit.word in VOUCHED_FOR and standing_of(visit.person, visit.home, day) is not Standing.GOOD:
         raise Refusal("standing_is_lost")
     return _arrive(visit, day, witness, by.ref)
 

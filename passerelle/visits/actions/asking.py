@@ -1,6 +1,5 @@
 """Asking for a visit, and giving it up."""
 
-from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -18,25 +17,32 @@ from passerelle.spaces.queries import hours_of, today_at
 from passerelle.visits import mails
 from passerelle.visits.access import may_decide_as_visitor, must
 from passerelle.visits.actions.steps import (
-    accept,
     change_state,
+    must_be_days_at_once,
     must_be_open_to_visitors,
     put_days,
+    put_forward,
     put_to_host,
     record,
+    take_in_hand,
+    terms_say_yes,
     wait_for_home,
     word_of_home,
 )
 from passerelle.visits.models import Visit
-from passerelle.visits.queries import allowance_of, distance_between, offers_to, proposed_among, visits_in_the_way
+from passerelle.visits.queries import (
+    allowance_of,
+    days_of,
+    distance_between,
+    offers_to,
+    proposed_among,
+    visits_in_the_way,
+)
 from passerelle.visits.rules import (
-    DAYS_AT_ONCE,
     Purpose,
     State,
     Word,
-    accepted_by_terms,
     host_waits_for_home_until,
-    opening_of,
 )
 
 
@@ -59,8 +65,9 @@ class Asking:
 def ask_for_a_visit(asking: Asking, *, by: Person) -> Visit:
     """Ask a host for days, in the name of a home; where the terms themselves say yes, the visit is accepted at once.
 
-    Raises a Refusal: `no_days`, `too_many_days`, `own_home`, `no_shared_network`, `days_not_open`,
-    `member_too_recently`, `home_too_near`, `already_asked`, `host_cannot_be_asked`, `days_beyond`, `days_full`.
+    Raises a Refusal: `no_days`, `too_many_days`, `days_too_far_apart`, `own_home`, `no_shared_network`,
+    `days_not_open`, `member_too_recently`, `home_too_near`, `already_asked`, `host_cannot_be_asked`, `days_beyond`,
+    `days_full`.
     """
     if first := _sent_before(asking, by):
         return first
@@ -73,7 +80,7 @@ def ask_for_a_visit(asking: Asking, *, by: Person) -> Visit:
         _check_room(asking, offer, by)
         visit = _keep_visit(asking, offer, word, by)
         record("visit_requested", visit, by.ref, days=sorted(asking.days), network=offer.network.ref)
-        _begin(visit, offer)
+        _begin(visit)
     return visit
 
 
@@ -95,16 +102,30 @@ def cancel_visit(visit: Visit, *, by: Person) -> Visit:
     return visit
 
 
+@transaction.atomic
+def leave_early(visit: Visit, *, by: Person) -> Visit:
+    """A visitor who has arrived comes no more: the days still held are free again, and the host is told which.
+
+    Raises NotFound, Refusal `visit_has_moved_on`.
+    """
+    must(may_decide_as_visitor(by, visit))
+    take_in_hand(visit)
+    change_state(visit, State.CLOSED, ended_at=clock.now(), next_step_at=None)
+    freed = let_go(visit.ref)
+    revoke_credentials(visit.ref)
+    record("visitor_left_early", visit, by.ref, days=freed)
+    if freed:
+        mails.tell_host_of_days_given_back(visit, freed)
+    return visit
+
+
 def _sent_before(asking: Asking, by: Person) -> Visit | None:
     return Visit.objects.filter(key=asking.key, person=by).first()
 
 
 def _offer_for(asking: Asking) -> Offer:
     """The kindest offer under a network that home and host share, one that is open on all the days first."""
-    if not asking.days:
-        raise Refusal("no_days")
-    if len(set(asking.days)) > DAYS_AT_ONCE:
-        raise Refusal("too_many_days", most=DAYS_AT_ONCE)
+    must_be_days_at_once(asking.days)
     if asking.home.pk == asking.host.pk:
         raise Refusal("own_home")
     offer = proposed_among(offers_to(asking.home, asking.host, today_at(asking.host)), asking.days)
@@ -119,7 +140,7 @@ def _check(asking: Asking, offer: Offer, by: Person) -> Word:
     if far is not None and far < offer.terms.same_town_km:
         raise Refusal("home_too_near", km=offer.terms.same_town_km)
     word = word_of_home(by, asking.home, offer.terms, asking.days)
-    if not asking.host.answers_letters and not _terms_say_yes(asking.host, asking.days, offer, word):
+    if not asking.host.answers_letters and not terms_say_yes(asking.host, asking.days, offer.terms, word, clock.now()):
         raise Refusal("host_cannot_be_asked", host=asking.host.name)
     return word
 
@@ -150,29 +171,14 @@ def _keep_visit(asking: Asking, offer: Offer, word: Word, by: Person) -> Visit:
     return visit
 
 
-def _begin(visit: Visit, offer: Offer) -> None:
-    """The terms say yes, or the host is asked, or first the home."""
-    days = [row.day for row in visit.days.all()]
-    if _terms_say_yes(visit.host, days, offer, Word(visit.word)):
-        accept(visit, "terms", days=days)
-        mails.tell_visitor_of_acceptance(visit)
-        mails.confirm_to_host(visit)
-    elif visit.word == Word.STANDING:
-        put_to_host(visit)
-    else:
-        _ask_home_first(visit, days)
-
-
-def _ask_home_first(visit: Visit, days: list[date]) -> None:
+def _begin(visit: Visit) -> None:
+    """Somebody vouched for goes on to the terms and the host; for anybody else the home is asked first."""
     can_be_asked = bool(visit.home.email) and not visit.home.takes_no_part_since
-    if not can_be_asked:
+    if visit.word == Word.STANDING:
+        put_forward(visit)
+    elif can_be_asked:
+        zone, hours = clock.zone(visit.host.time_zone), hours_of(visit.host)
+        wait_for_home(visit, host_waits_for_home_until(clock.now(), days_of(visit), zone, hours))
+    else:
         visit.word = Word.SILENT
         put_to_host(visit)
-        return
-    zone = clock.zone(visit.host.time_zone)
-    wait_for_home(visit, host_waits_for_home_until(clock.now(), days, zone, hours_of(visit.host)))
-
-
-def _terms_say_yes(host: Space, days: Collection[date], offer: Offer, word: Word) -> bool:
-    opening = opening_of(min(days), clock.zone(host.time_zone), hours_of(host))
-    return word is Word.STANDING and accepted_by_terms(offer.terms, clock.now(), opening)

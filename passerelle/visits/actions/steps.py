@@ -4,19 +4,35 @@ from collections.abc import Collection
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from django.db import transaction
+
 from passerelle.credentials.actions import Grounds, issue_credential
+from passerelle.credentials.rules import LONGEST
 from passerelle.kit import clock
 from passerelle.kit.refusals import Refusal
 from passerelle.logbook.actions import write_down
 from passerelle.members.queries import belonging_of
-from passerelle.members.rules import Standing, standing
+from passerelle.members.rules import Belonging, Standing, standing
 from passerelle.networks.rules import Terms
+from passerelle.people.models import Person
 from passerelle.presence.actions import Holding, hold_days
+from passerelle.spaces.models import Space
 from passerelle.spaces.queries import hours_of, today_at
 from passerelle.visits import mails
 from passerelle.visits.models import Visit, VisitDay
 from passerelle.visits.queries import allowance_of, days_held, days_of, terms_now, waiting
-from passerelle.visits.rules import State, Word, clocks, days_not_open, may_become, next_step
+from passerelle.visits.rules import (
+    DAYS_AT_ONCE,
+    VOUCHED_FOR,
+    State,
+    Word,
+    accepted_by_terms,
+    clocks,
+    days_not_open,
+    may_become,
+    next_step,
+    opening_of,
+)
 
 
 def take_in_hand(visit: Visit) -> None:
@@ -53,7 +69,7 @@ def record(act: str, visit: Visit, by: str, **facts: Any) -> None:
     write_down(act, about=visit.ref, actor=by, **facts)
 
 
-def must_be_open_to_visitors(visit_host: Any, terms: Terms, days: Collection[date]) -> None:
+def must_be_open_to_visitors(visit_host: Space, terms: Terms, days: Collection[date]) -> None:
     """Every day is still to come and open to visitors.
 
     Raises Refusal `days_not_open` with the days and, for each, why not.
@@ -63,7 +79,7 @@ def must_be_open_to_visitors(visit_host: Any, terms: Terms, days: Collection[dat
         raise Refusal("days_not_open", days=why)
 
 
-def word_of_home(visit_person: Any, home: Any, terms: Terms, days: Collection[date]) -> Word:
+def word_of_home(visit_person: Person, home: Space, terms: Terms, days: Collection[date]) -> Word:
     """Whether a membership vouches by itself on each of these local dates, or the home is to be asked.
 
     Raises Refusal `member_too_recently` when the terms ask for an older membership.
@@ -73,8 +89,40 @@ def word_of_home(visit_person: Any, home: Any, terms: Terms, days: Collection[da
         old_enough_on = belonging.since + timedelta(days=terms.minimum_membership_days)
         if min(days) < old_enough_on:
             raise Refusal("member_too_recently", from_day=old_enough_on, days=terms.minimum_membership_days)
-    stands = all(standing(belonging, day) is Standing.GOOD for day in days)
-    return Word.STANDING if stands else Word.ASKED
+    return Word.STANDING if _stands(belonging, days) else Word.ASKED
+
+
+def must_be_days_at_once(days: Collection[date]) -> None:
+    """What is asked or proposed in one go: some days, not too many, and not further apart than one code can hold.
+
+    Raises Refusal `no_days`, `too_many_days`, `days_too_far_apart`.
+    """
+    if not days:
+        raise Refusal("no_days")
+    if len(set(days)) > DAYS_AT_ONCE:
+        raise Refusal("too_many_days", most=DAYS_AT_ONCE)
+    if (max(days) - min(days)).days >= LONGEST:
+        raise Refusal("days_too_far_apart", most=LONGEST)
+
+
+def terms_say_yes(host: Space, days: Collection[date], terms: Terms, word: Word, asked_at: datetime) -> bool:
+    """Whether the terms themselves accept these days, asked at that moment by somebody vouched for."""
+    opening = opening_of(min(days), clock.zone(host.time_zone), hours_of(host))
+    return word in VOUCHED_FOR and accepted_by_terms(terms, asked_at, opening)
+
+
+def put_forward(visit: Visit) -> None:
+    """The home's word is known: the terms say yes by themselves, or the host is asked.
+
+    The caller holds the lock of the host's days. Where there is no room for a yes, the host decides what to offer.
+    """
+    terms, days = terms_now(visit), days_of(visit)
+    said_yes = terms is not None and terms_say_yes(visit.host, days, terms, Word(visit.word), visit.asked_at)
+    if said_yes and _accepted_by_terms(visit, days):
+        mails.tell_visitor_of_acceptance(visit)
+        mails.confirm_to_host(visit)
+    else:
+        put_to_host(visit)
 
 
 def put_to_host(visit: Visit) -> None:
@@ -98,7 +146,7 @@ def accept(visit: Visit, by: str, *, days: Collection[date], line: str = "") -> 
     if terms is None:
         raise Refusal("host_has_left", network=visit.network.name)
     must_be_open_to_visitors(visit.host, terms, days)
-    if visit.word == Word.STANDING and word_of_home(visit.person, visit.home, terms, days) is not Word.STANDING:
+    if visit.word in VOUCHED_FOR and not _stands(belonging_of(visit.person, visit.home), days):
         raise Refusal("standing_is_lost")
     change_state(visit, State.ACCEPTED, terms=terms.written(), **answered(visit, by, line))
     hold_days(Holding(visit.person, visit.host, sorted(days), allowance_of(terms), terms.visitors_a_day, visit.ref))
@@ -131,6 +179,20 @@ def wait_for_home(visit: Visit, until: datetime) -> None:
     visit.next_step_at, visit.home_asked_at_address = until, visit.home.email
     _keep(visit, "next_step_at", "home_asked_at_address")
     mails.ask_home_to_vouch(visit)
+
+
+def _accepted_by_terms(visit: Visit, days: Collection[date]) -> bool:
+    try:
+        with transaction.atomic():
+            accept(visit, "terms", days=days)
+    except Refusal:
+        visit.refresh_from_db(from_queryset=Visit.objects.select_related("person", "home", "host", "network"))
+        return False
+    return True
+
+
+def _stands(belonging: Belonging | None, days: Collection[date]) -> bool:
+    return all(standing(belonging, day) is Standing.GOOD for day in days)
 
 
 def _keep(visit: Visit, *columns: str) -> None:

@@ -13,10 +13,9 @@ from passerelle.spaces.actions.places import confirm_address, take_no_part
 from passerelle.spaces.queries import today_at
 from passerelle.visits import mails
 from passerelle.visits.access import Actor, ByLetter, may_vouch, must
-from passerelle.visits.actions.steps import accept, change_state, put_to_host, record
+from passerelle.visits.actions.steps import change_state, put_forward, record
 from passerelle.visits.models import Visit
-from passerelle.visits.queries import days_of, terms_now
-from passerelle.visits.rules import State, Word, accepted_by_terms
+from passerelle.visits.rules import State, Word
 
 
 @transaction.atomic
@@ -35,7 +34,8 @@ def vouch_for(visit: Visit, *, valid_until: date | None, by: Actor) -> Visit:
     record("visit_vouched_for", visit, by.ref)
     _confirm_by(visit, by)
     if visit.state == State.REQUESTED and visit.host_asked_at is None:
-        _go_on(visit)
+        lock_days(visit.host)
+        put_forward(visit)
     return visit
 
 
@@ -81,16 +81,3 @@ def _confirm_by(visit: Visit, by: Actor) -> None:
     """Whoever answers a letter has shown that it arrives, where the home is still read at that address."""
     if isinstance(by, ByLetter) and visit.home_asked_at_address == visit.home.email:
         confirm_address(visit.home)
-
-
-def _go_on(visit: Visit) -> None:
-    """The home has spoken: the terms may now say yes, else the host is asked."""
-    terms = terms_now(visit)
-    days = days_of(visit)
-    if terms is not None and accepted_by_terms(terms, visit.asked_at, clock.midnight(min(days), visit.host.time_zone)):
-        lock_days(visit.host)
-        accept(visit, "terms", days=days)
-        mails.tell_visitor_of_acceptance(visit)
-        mails.confirm_to_host(visit)
-    else:
-        put_to_host(visit)

@@ -9,6 +9,8 @@ from django import forms
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from passerelle.kit.addresses import is_mail_address
+
 
 class AddressForm(forms.Form):
     """A mail address, limited in how often a code may go there and be asked for from one place."""
@@ -25,8 +27,10 @@ class AddressForm(forms.Form):
         self.request = request
 
     def clean_email(self) -> str:
-        """The address in small letters."""
+        """The address in small letters, if a letter can be sent there."""
         address = str(self.cleaned_data["email"]).lower()
+        if not is_mail_address(address):
+            raise forms.ValidationError(self.fields["email"].error_messages["invalid"])
         if not ratelimit.consume(self.request, action="request_login_code", key=address):
             raise get_adapter().validation_error("rate_limited")
         return address

@@ -59,6 +59,7 @@ class TermsForm(forms.Form):
         required=False,
         localize=False,
         min_value=Decimal(0),
+        max_value=Decimal(10_000_000),  # what the rules allow in minor units; beyond, no arithmetic is tried
         help_text=_("Empty where no further day is sold."),
         widget=forms.NumberInput(attrs={"class": "short", "inputmode": "decimal", "step": "any"}),
         error_messages={"min_value": WRONG["day_price"]},

@@ -10,14 +10,21 @@ from pathlib import Path
 
 
 def described() -> str:
-    """Processor, cores, memory, disk and versions, in three lines."""
+    """Processor, cores, memory, disk and versions, in three lines; a fourth when others are at work here."""
     packages = " · ".join(f"{name} {version(name)}" for name in ("django", "granian", "jinja2", "psycopg"))
     load = f"load {os.getloadavg()[0]:.1f} before"
     return (
         f"{_processor()} · {os.cpu_count()} cores · {_memory()} · {platform.system()} {platform.release()} · {load}\n"
         f"Python {platform.python_version()} · SQLite {sqlite3.sqlite_version} · {packages} · {_wrk()}\n"
-        f"databases in {tempfile.gettempdir()} ({_file_system(tempfile.gettempdir())})"
+        f"databases in {tempfile.gettempdir()} ({_file_system(tempfile.gettempdir())}){_busy()}"
     )
+
+
+def _busy() -> str:
+    """Half the cores taken by somebody else spoil every figure, the CPU of an answer included: caches are shared."""
+    if os.getloadavg()[0] < (os.cpu_count() or 1) / 2:
+        return ""
+    return "\nOthers are at work on this machine: read these figures as a lower bound, and measure again when it is quiet."
 
 
 def _processor() -> str:

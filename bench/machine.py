@@ -24,7 +24,7 @@ def _busy() -> str:
     """Half the cores taken by somebody else spoil every figure, the CPU of an answer included: caches are shared."""
     if os.getloadavg()[0] < (os.cpu_count() or 1) / 2:
         return ""
-    return "\nOthers are at work on this machine: read these figures as a lower bound, and measure again when it is quiet."
+    return "\nOthers are at work on this machine: measure again when it is quiet; these figures are too bad."
 
 
 def _processor() -> str:

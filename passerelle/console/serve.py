@@ -16,6 +16,7 @@ from passerelle.console.prepare import waiting_migrations
 from passerelle.console.words import CannotGoOn, say
 
 MOST_WORKERS = 8
+STDERR = {"formatter": "generic", "class": "logging.StreamHandler", "stream": "ext://sys.stderr"}
 
 
 def serve(*, port: int, address: str, workers: int) -> int:
@@ -41,6 +42,7 @@ def server(application: str, *, port: int, address: str, workers: int) -> Abstra
         backpressure=128,
         respawn_failed_workers=True,
         log_level=LogLevels.warning,
+        log_dictconfig={"handlers": {"console": STDERR}},
     )
 
 

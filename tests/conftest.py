@@ -7,7 +7,7 @@ import pytest
 from django.core.cache import cache
 from django.db import connection
 
-from passerelle.logbook.freezing import thawed
+from passerelle.logbook.freezing import freeze, thaw
 
 pytest_plugins = ("tests.cast",)
 
@@ -27,8 +27,11 @@ def _sweeping_lifts_the_freeze() -> Iterator[None]:
     sweep = operations.execute_sql_flush
 
     def sweep_thawed(self: Any, statements: list[str]) -> None:
-        with thawed(self.connection):
+        thaw(self.connection)
+        try:
             sweep(self, statements)
+        finally:
+            freeze(self.connection)
 
     with pytest.MonkeyPatch.context() as patch:
         if connection.vendor == "sqlite":

@@ -6,10 +6,9 @@ from datetime import date
 from django.conf import settings
 from django.db.models import QuerySet
 
-from passerelle.credentials.models import Credential, NetworkKey, Use
+from passerelle.credentials.models import Credential
 from passerelle.credentials.rules import NotACode, Validity, is_signed, pack, unpack, validity
 from passerelle.kit import clock, ids
-from passerelle.networks.models import Network
 from passerelle.spaces.models import Space
 
 
@@ -64,16 +63,6 @@ def code_of(credential: Credential) -> str:
 def address_of(credential: Credential) -> str:
     """The address in its QR code, in capitals throughout: a QR code needs a third less room for those."""
     return f"{settings.SITE_URL.upper()}/C/{code_of(credential)}"
-
-
-def uses_of(credential: Credential) -> list[Use]:
-    """Where it was read, the first time first, each with its space."""
-    return list(credential.uses.select_related("space"))
-
-
-def keys_of(network: Network) -> QuerySet[NetworkKey]:
-    """The keys with which a network signs or has signed, for whoever wants to check codes without asking us."""
-    return NetworkKey.objects.filter(network=network).order_by("number")
 
 
 def _whole() -> QuerySet[Credential]:

@@ -11,8 +11,6 @@ from django.conf import settings
 
 from passerelle.kit.refusals import Refusal
 
-SIGNATURE_LENGTH = 22
-
 
 def derive(purpose: str) -> bytes:
     """32 bytes that depend on the instance's secret and on `purpose` (HKDF, RFC 5869)."""

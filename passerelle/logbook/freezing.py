@@ -4,9 +4,6 @@ Migrations that rebuild the table on SQLite lose its triggers without a word: su
 PostgreSQL's TRUNCATE fires no row trigger; only the owner of the tables may use it, and the test suite does.
 """
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 TABLE = "logbook_record"
@@ -43,16 +40,6 @@ def thaw(connection: BaseDatabaseWrapper) -> None:
     """Take the triggers away: for a migration that rebuilds the table, and for the test suite's sweeping."""
     on_the_table = _ON_THE_TABLE[connection.vendor]
     _run(connection, [f"DROP TRIGGER IF EXISTS {TABLE}_no_{act}{on_the_table}" for act in ("update", "delete")])
-
-
-@contextmanager
-def thawed(connection: BaseDatabaseWrapper) -> Iterator[None]:
-    """Records may be removed inside the block; afterwards the triggers stand again, whatever happened."""
-    thaw(connection)
-    try:
-        yield
-    finally:
-        freeze(connection)
 
 
 def triggers(connection: BaseDatabaseWrapper) -> list[str]:

@@ -13,8 +13,3 @@ def records_about(reference: str) -> QuerySet[Record]:
 def records_by(reference: str) -> QuerySet[Record]:
     """What one actor did (`person:7`), oldest first."""
     return Record.objects.filter(actor=reference).order_by("at", "id")
-
-
-def newest_records() -> QuerySet[Record]:
-    """The whole logbook, newest first: to be paged."""
-    return Record.objects.order_by("-at", "-id")

@@ -118,12 +118,6 @@ def networks_organised_by(person: Person) -> list[Network]:
     return list(found.order_by("name", "id"))
 
 
-def charters_in_force(networks: Iterable[Network]) -> dict[int, Charter]:
-    """The latest charter of each network, by the network's key. One query."""
-    found = Charter.objects.filter(network__in=list(networks)).order_by("version")
-    return {charter.network_id: charter for charter in found}
-
-
 def spaces_outside(network: Network, spaces: QuerySet[Space], on: date) -> QuerySet[Space]:
     """Of `spaces`, those that neither stand in the network on `on` nor will from a later day."""
     inside = network.affiliations.filter(Q(until=None) | Q(until__gt=on))

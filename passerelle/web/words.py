@@ -12,7 +12,7 @@ from passerelle.networks.rules import Included, Mode, Way
 from passerelle.people.rules import Language
 from passerelle.presence.rules import Witness
 from passerelle.spaces.rules import Kind, Role
-from passerelle.visits.rules import Purpose, State, Word
+from passerelle.visits.rules import Purpose, State
 
 Words = Mapping[Any, Any]
 
@@ -64,13 +64,6 @@ PURPOSES: Words = {
     Purpose.HOLIDAY: _("on holiday"),
     Purpose.OTHER: _("for another reason"),
 }
-VOUCHED: Words = {
-    Word.STANDING: _("a member in good standing"),
-    Word.ASKED: _("the home has been asked"),
-    Word.GIVEN: _("the home vouches"),
-    Word.SILENT: _("the home has not answered"),
-    Word.REFUSED: _("the home does not vouch"),
-}
 STANDINGS: Words = {
     Standing.GOOD: _("in good standing"),
     Standing.UNKNOWN: _("not known"),
@@ -114,11 +107,6 @@ def state_word(state: str) -> str:
 def purpose_word(purpose: str) -> str:
     """Why somebody comes."""
     return str(PURPOSES[Purpose(purpose)])
-
-
-def vouched_word(word: str) -> str:
-    """What the home says of the traveller."""
-    return str(VOUCHED[Word(word)])
 
 
 def standing_word(standing: str) -> str:

@@ -6,7 +6,7 @@ import pytest
 
 from passerelle.jobs.actions import CLAIM_GROWS_OLD, REST_AFTER_A_FAILURE, Walked, run_rounds
 from passerelle.jobs.models import Round
-from passerelle.jobs.queries import failing_rounds, late_rounds, rounds_by_name
+from passerelle.jobs.queries import failing_rounds, rounds_by_name
 from passerelle.kit import clock
 
 pytestmark = pytest.mark.django_db
@@ -92,10 +92,3 @@ def test_who_was_taken_for_dead_does_not_end_the_round_of_the_living():
         run_rounds({"slow": (slow, HOUR)})
     kept = Round.objects.get()
     assert (kept.claimed_by, kept.finished_at, kept.next_at) == ("another", None, MONDAY)
-
-
-def test_rounds_that_nobody_walks_are_noticed(walker):
-    with clock.at(MONDAY):
-        run_rounds({"lapse": (walker, HOUR)})
-    assert not late_rounds(MONDAY + HOUR + timedelta(minutes=9)).exists()
-    assert late_rounds(MONDAY + HOUR + timedelta(minutes=11)).get().name == "lapse"

@@ -4,9 +4,9 @@ import pytest
 
 from passerelle.spaces.rules import (
     Closed,
+    closes_at,
     hours_as_meant,
     hours_can_be_read,
-    is_open_at,
     next_opening,
     office_hours,
     spans_on,
@@ -79,9 +79,9 @@ def test_closed_dates_are_taken_out_of_the_hours():
 
 def test_a_place_is_open_from_its_opening_until_just_before_closing():
     on = office_hours("Mo-Fr 09:00-18:00", "BE", ())
-    assert is_open_at(at(2027, 1, 6, 9, 0), on)
-    assert not is_open_at(at(2027, 1, 6, 8, 59), on)
-    assert not is_open_at(at(2027, 1, 6, 18, 0), on)
+    assert closes_at(at(2027, 1, 6, 9, 0), on) == time(18)
+    assert closes_at(at(2027, 1, 6, 8, 59), on) is None
+    assert closes_at(at(2027, 1, 6, 18, 0), on) is None
 
 
 def test_the_next_opening_is_today_or_the_next_open_day():

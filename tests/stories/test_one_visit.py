@@ -69,7 +69,7 @@ def mei_says_yes_from_her_letter(traveller: Traveller, visit: str, language: str
     expect(letter.locator("body")).to_contain_text("Mei Wong")
     page.goto(visit)
     expect(page.locator("body")).to_contain_text(WHOM_TO_ASK_FOR[language])
-    return "".join(page.locator(".ticket .code").inner_text().split())
+    return "".join(page.locator(".slip .code").inner_text().split())
 
 
 def kit_reads_the_code(traveller: Traveller, code: str, day: str) -> None:

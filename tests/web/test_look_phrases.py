@@ -75,7 +75,7 @@ def test_days_are_listed_within_months_and_years(chosen: list[date], french: str
         assert said(phrases.days(chosen)) == english
 
 
-def test_bare_days_leave_the_article_to_the_ticket() -> None:
+def test_bare_days_leave_the_article_to_the_slip() -> None:
     with translation.override("fr"):
         assert said(phrases.days(JANUARY, bare=True)) == "12, 13 et 14~janvier"
         assert said(phrases.days(JANUARY, bare=True, year=True)) == "12, 13 et 14~janvier~2027"

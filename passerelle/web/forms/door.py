@@ -7,7 +7,7 @@ LONGEST_REASON = 500
 
 
 class ShortCodeForm(forms.Form):
-    """Six signs read from a visitor's ticket, with or without the gap in the middle."""
+    """Six signs read from a visitor's telephone or paper, with or without the gap in the middle."""
 
     code = forms.CharField(
         label=_("The visitor’s six signs"),

@@ -42,7 +42,7 @@ def server(application: str, *, port: int, address: str, workers: int) -> Abstra
         backpressure=128,
         respawn_failed_workers=True,
         log_level=LogLevels.warning,
-        log_dictconfig={"handlers": {"console": STDERR}},
+        log_dictconfig={"handlers": {"console": STDERR, "access": STDERR}},
     )
 
 

@@ -124,7 +124,15 @@ def test_the_arithmetic_reads_like_a_savings_book() -> None:
     ]
 
 
+def test_days_that_no_window_reaches_any_more_cost_nothing_in_the_book() -> None:
+    used, asked = after(0, 11), after(100)
+    assert [count.left for count in arithmetic(THREE_IN_NINETY, used, [], asked)] == [2, 1, 1]
+    assert arithmetic(THREE_IN_NINETY, after(0), [], after(89))[-1].left == 1
+    assert arithmetic(THREE_IN_NINETY, after(0), [], after(90))[-1].left == 2
+
+
 def test_a_day_is_full_when_its_places_are_taken() -> None:
     one, two, three = after(0, 1, 2)
     assert days_that_are_full({one: 1, two: 2}, 2, [three, two, one]) == [two]
     assert days_that_are_full({}, 0, [one]) == [one]
+    assert days_that_are_full({}, 1, [one]) == []

@@ -257,6 +257,16 @@ def may_still_be_said(last_day: date, today: date) -> bool:
     return last_day <= today <= last_day + SAYING_LASTS
 
 
+def may_be_corrected(used_at: datetime | None, now: datetime) -> bool:
+    """Whether the space can still take back an arrival recorded at `used_at`: for 24 hours."""
+    return used_at is not None and now < used_at + CORRECTION_LASTS
+
+
+def may_be_added(day: date, zone: ZoneInfo, now: datetime) -> bool:
+    """Whether the space can still write down that somebody came on `day`: for 24 hours after its end."""
+    return let_go_at(day, zone) <= now < let_go_at(day, zone) + CORRECTION_LASTS
+
+
 # What happens by itself
 
 

@@ -38,7 +38,7 @@ from passerelle.visits.queries import (
     visits_awaiting_an_answer,
     visits_received,
 )
-from passerelle.visits.rules import Side, Word
+from passerelle.visits.rules import VOUCHED_FOR, Side
 from passerelle.web import phrases
 from passerelle.web.audience import for_staff, person_of
 from passerelle.web.door import answered
@@ -56,7 +56,6 @@ if TYPE_CHECKING:
     from passerelle.visits.queries import AtTheDesk
 
 VISITORS_A_PAGE = 50
-VOUCHED = (Word.STANDING, Word.GIVEN)
 SHOWN = {"open": open_visits, "past": past_visits}
 
 
@@ -214,7 +213,7 @@ def _visitor(one: AtTheDesk, presence: Presence | None) -> Visitor:
         visit=visit,
         name=known_as(visit.person),
         first=first_name_of(visit.person),
-        vouched=visit.word in VOUCHED,
+        vouched=visit.word in VOUCHED_FOR,
         which=_which(one.number, one.total),
         at=phrases.hour(used_at, visit.host.time_zone) if used_at else "",
         can_correct=presence is not None and can_be_corrected(presence),
@@ -249,7 +248,7 @@ def _row(visit: Visit, days: list[date], space: Space) -> dict[str, Any]:
         "visit": visit,
         "name": known_as(visit.person),
         "days": days,
-        "vouched": visit.word in VOUCHED,
+        "vouched": visit.word in VOUCHED_FOR,
         "next": next_said(visit, Side.HOST),
         "address": way("visit", reference=visit.reference),
         "year": days[0].year != clock.local_day(space.time_zone).year if days else False,

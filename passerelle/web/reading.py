@@ -7,7 +7,7 @@ the desk's list. Somebody who has never heard of all this must be able to act on
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
@@ -22,7 +22,7 @@ from passerelle.members.rules import Standing
 from passerelle.presence.rules import State as Day
 from passerelle.spaces.queries import today_at
 from passerelle.visits.queries import presences_of
-from passerelle.visits.rules import ACCEPTED_ONCE, CORRECTION_LASTS, EXPECTED, WAITING, State, Word, let_go_at
+from passerelle.visits.rules import ACCEPTED_ONCE, EXPECTED, WAITING, State, Word, may_be_added, may_be_corrected
 from passerelle.web import phrases
 from passerelle.web.terms_table import spelled
 from passerelle.web.told import known_as
@@ -236,13 +236,12 @@ def case_of(visit: Visit, presences: Sequence[Presence], validity: Validity | No
 
 def can_be_corrected(presence: Presence) -> bool:
     """Whether the space can still take this arrival back."""
-    return presence.used_at is not None and clock.now() < presence.used_at + CORRECTION_LASTS
+    return may_be_corrected(presence.used_at, clock.now())
 
 
 def can_be_added(visit: Visit, day: date) -> bool:
     """Whether it can still be written down that the visitor came on `day`, which is over."""
-    over_at: datetime = let_go_at(day, clock.zone(visit.host.time_zone))
-    return over_at <= clock.now() < over_at + CORRECTION_LASTS
+    return may_be_added(day, clock.zone(visit.host.time_zone), clock.now())
 
 
 def first_name_of(person: Person) -> str:

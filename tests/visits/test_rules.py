@@ -16,6 +16,8 @@ from passerelle.visits.rules import (
     days_not_open,
     days_to_let_go,
     kindness,
+    may_be_added,
+    may_be_corrected,
     may_still_be_said,
     narrowed,
     opening_of,
@@ -128,6 +130,19 @@ def test_days_are_free_again_once_their_night_is_over_in_order() -> None:
 @pytest.mark.parametrize(("days_later", "can_be_said"), [(-1, False), (0, True), (30, True), (31, False)])
 def test_for_thirty_days_it_can_be_said_that_a_visit_happened(days_later: int, can_be_said: bool) -> None:
     assert may_still_be_said(TODAY, TODAY + timedelta(days=days_later)) is can_be_said
+
+
+def test_for_24_hours_an_arrival_can_be_taken_back() -> None:
+    assert may_be_corrected(NINE, NINE + timedelta(hours=24) - timedelta(seconds=1))
+    assert not may_be_corrected(NINE, NINE + timedelta(hours=24))
+    assert not may_be_corrected(None, NINE)
+
+
+def test_for_24_hours_after_a_day_an_arrival_can_be_added() -> None:
+    midnight = datetime(2027, 1, 6, 23, tzinfo=UTC)
+    second = timedelta(seconds=1)
+    moments = [midnight - second, midnight, midnight + timedelta(days=1) - second, midnight + timedelta(days=1)]
+    assert [may_be_added(TODAY, BRUSSELS, moment) for moment in moments] == [False, True, True, False]
 
 
 def test_one_side_alone_can_say_that_nothing_happened() -> None:

@@ -1,7 +1,7 @@
 """Arriving: a day that was held is used, once, whoever records it; and putting right what was recorded by mistake."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from django.db import transaction
 from django.db.models.functions import Coalesce
@@ -22,7 +22,7 @@ from passerelle.visits.access import Actor, ByLetter, may_decide_as_visitor, may
 from passerelle.visits.actions.steps import record, set_next_step, take_in_hand
 from passerelle.visits.models import Line, Visit
 from passerelle.visits.queries import allowance_of, days_of, presences_of
-from passerelle.visits.rules import CORRECTION_LASTS, EXPECTED, VOUCHED_FOR, Side, State, let_go_at
+from passerelle.visits.rules import EXPECTED, VOUCHED_FOR, Side, State, may_be_added, may_be_corrected
 
 
 @dataclass(frozen=True)
@@ -58,7 +58,7 @@ def correct_check_in(visit: Visit, day: date, reason: str, *, by: Actor) -> None
     _must_say_why(reason)
     take_in_hand(visit)
     presence = _used_day(visit, day)
-    if presence.used_at is None or clock.now() >= presence.used_at + CORRECTION_LASTS:
+    if not may_be_corrected(presence.used_at, clock.now()):
         raise Refusal("too_late_to_correct", day=day)
     undone = hold_again(visit.ref, day) if day == today_at(visit.host) else give_back(visit.ref, day)
     if not undone:
@@ -147,8 +147,7 @@ def _must_say_why(reason: str) -> None:
 def _must_be_over_and_young(visit: Visit, day: date) -> None:
     if day not in days_of(visit):
         raise Refusal("not_a_day_of_the_visit", day=day)
-    ends_at = let_go_at(day, clock.zone(visit.host.time_zone))
-    if not ends_at - timedelta(days=1) <= clock.now() < ends_at + CORRECTION_LASTS:
+    if not may_be_added(day, clock.zone(visit.host.time_zone), clock.now()):
         raise Refusal("too_late_to_correct", day=day)
 
 

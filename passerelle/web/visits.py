@@ -43,7 +43,7 @@ class VisitRow:
 def my_visits(request: HttpRequest) -> HttpResponse:
     """Open ones first; past ones on their own list. Paged, so that five hundred cost no more than five."""
     person = person_of(request)
-    is_past = request.GET.get("which") == "past"
+    is_past = request.GET.get("show") == "past"
     mine = visits_of(person)
     found = past_visits(mine) if is_past else open_visits(mine).order_by("first_day", "id")
     page = Paginator(as_listed(found), ON_A_PAGE).get_page(request.GET.get("page"))

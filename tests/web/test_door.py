@@ -1,5 +1,6 @@
 """The page behind a visitor's code, and behind the link of the host's letter."""
 
+import re
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from typing import Any
@@ -105,7 +106,7 @@ def test_somebody_without_a_name_is_not_called_by_their_address(as_: As, code: s
     page = said(as_(None).get(code))
     assert "somebody without a name" in page
     assert "Welcome, the visitor." in page
-    assert "ana" not in page.split("<main")[1].lower().replace("another", "")
+    assert not re.search(r"\bana\b", page.split("<main")[1].lower())  # a form's token may hold these letters
 
 
 @pytest.mark.usefixtures("on_monday")

@@ -69,7 +69,7 @@ def test_open_and_past_visits_are_told_apart(
     terms = Terms().written() if state in (State.ACCEPTED, State.ARRIVED, State.CLOSED) else None
     visit = make_visit(ana, alder, birch, visa, [MONDAY], state=state, terms=terms)
     client = as_(ana)
-    shown = {which: page_of(visit) in words(client.get(f"/visits/?which={which}")) for which in ("open", "past")}
+    shown = {show: page_of(visit) in words(client.get(f"/visits/?show={show}")) for show in ("open", "past")}
     assert shown == {"open": state in OPEN_STATES, "past": state not in OPEN_STATES}
 
 

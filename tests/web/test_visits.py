@@ -133,13 +133,13 @@ def test_the_host_never_reads_an_address_that_was_not_agreed(as_: Browser, visit
 
 def test_an_accepted_visit_shows_the_pass_and_whom_to_ask_for(as_: Browser, accepted: Visit, ana: Person) -> None:
     said = words(as_(ana).get(page_of(accepted)))
-    for part in ("Your pass", '<svg role="img"', "Ask for Mei Wong.", "21/F, 8 Luard Road", "Third floor."):
+    for part in ("Your code", '<svg role="img"', "Ask for Mei Wong.", "21/F, 8 Luard Road", "Third floor."):
         assert part in said
     assert "from 9:00 to 18:00, local time in Hong Kong" in said
 
 
 def test_the_host_does_not_see_the_pass(as_: Browser, accepted: Visit, bo: Person) -> None:
-    assert "Your pass" not in words(as_(bo).get(page_of(accepted)))
+    assert "Your code" not in words(as_(bo).get(page_of(accepted)))
 
 
 @pytest.mark.parametrize("state", ["requested", "declined", "cancelled"])
@@ -148,7 +148,7 @@ def test_only_an_expected_visit_has_a_pass_and_a_calendar(
 ) -> None:
     visit = make_visit(ana, alder, birch, visa, [MONDAY], state=state)
     client = as_(ana)
-    assert "Your pass" not in words(client.get(page_of(visit)))
+    assert "Your code" not in words(client.get(page_of(visit)))
     assert client.get(f"{page_of(visit)}calendar.ics").status_code == 404
 
 

@@ -257,6 +257,11 @@ def may_still_be_said(last_day: date, today: date) -> bool:
     return last_day <= today <= last_day + SAYING_LASTS
 
 
+def may_be_said(state: State, first_day: date, last_day: date, today: date) -> bool:
+    """Whether it can be said that a visit happened or did not: from its first day on, if it was accepted."""
+    return state in ACCEPTED_ONCE and first_day <= today <= last_day + SAYING_LASTS
+
+
 def may_be_corrected(used_at: datetime | None, now: datetime) -> bool:
     """Whether the space can still take back an arrival recorded at `used_at`: for 24 hours."""
     return used_at is not None and now < used_at + CORRECTION_LASTS
@@ -265,6 +270,26 @@ def may_be_corrected(used_at: datetime | None, now: datetime) -> bool:
 def may_be_added(day: date, zone: ZoneInfo, now: datetime) -> bool:
     """Whether the space can still write down that somebody came on `day`: for 24 hours after its end."""
     return let_go_at(day, zone) <= now < let_go_at(day, zone) + CORRECTION_LASTS
+
+
+# What a side's page offers
+
+OPEN_ACTS: dict[Side, dict[State, frozenset[str]]] = {
+    Side.VISITOR: {
+        State.REQUESTED: frozenset({"cancel"}),
+        State.COUNTERED: frozenset({"cancel", "choose"}),
+        State.ACCEPTED: frozenset({"cancel"}),
+        State.ARRIVED: frozenset({"leave_early"}),
+    },
+    Side.HOST: {State.REQUESTED: frozenset({"answer"}), State.ACCEPTED: frozenset({"withdraw"})},
+}
+
+
+def open_acts(side: Side, state: State, *, can_be_taken_back: bool) -> frozenset[str]:
+    """What this side can do with a visit in `state`. While the host can take its answer back, it need not withdraw."""
+    if side is Side.HOST and can_be_taken_back:
+        return frozenset({"take_back"})
+    return OPEN_ACTS[side].get(state, frozenset())
 
 
 # What happens by itself

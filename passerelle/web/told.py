@@ -27,7 +27,9 @@ from passerelle.visits.rules import (
     Step,
     Word,
     let_go_at,
+    may_be_said,
     may_still_be_said,
+    open_acts,
 )
 from passerelle.web import phrases
 from passerelle.web.words import witness_word
@@ -340,27 +342,11 @@ def _answered_at(visit: Visit) -> datetime:
 
 def what_can_be_done(visit: Visit, side: Side) -> frozenset[str]:
     """The acts that a side's page offers now. The actions ask again: a page may be an hour old when it is pressed."""
-    found = _acts_of_host(visit) if side is Side.HOST else _acts_of_visitor(State(visit.state))
-    today = today_at(visit.host)
-    begun = State(visit.state) in ACCEPTED_ONCE and visit.first_day <= today
-    if begun and (today <= visit.last_day or may_still_be_said(visit.last_day, today)):
-        found.add("say")
-    return frozenset(found | {"write"})
-
-
-def _acts_of_host(visit: Visit) -> set[str]:
-    if visit.state == State.REQUESTED:
-        return {"answer"}
-    if can_be_taken_back(visit):
-        return {"take_back"}
-    return {"withdraw"} if visit.state == State.ACCEPTED else set()
-
-
-def _acts_of_visitor(state: State) -> set[str]:
-    acts = {"cancel"} if state in (*WAITING, State.ACCEPTED) else set()
-    if state is State.ARRIVED:
-        acts.add("leave_early")
-    return acts | {"choose"} if state is State.COUNTERED else acts
+    state = State(visit.state)
+    acts = {"write", *open_acts(side, state, can_be_taken_back=can_be_taken_back(visit))}
+    if may_be_said(state, visit.first_day, visit.last_day, today_at(visit.host)):
+        acts.add("say")
+    return frozenset(acts)
 
 
 def take_back_until(visit: Visit) -> str:

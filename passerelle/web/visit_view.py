@@ -47,7 +47,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Pass:
+class Code:
     """The visitor's code: to be read by a camera, and to be typed."""
 
     picture: Markup
@@ -75,7 +75,7 @@ class Seen:
     terms_lines: list[Line]
     reckoning: Reckoning | None
     hours: str
-    code: Pass | None
+    code: Code | None
     months: list[Month]
 
 
@@ -179,12 +179,12 @@ def _reckoning(visit: Visit, terms: Terms | None, wished: list[date], near: list
     return told(book_of(allowance_of(terms), used, held, asked, today_at(visit.host)), visit.host)
 
 
-def _code(visit: Visit) -> Pass | None:
+def _code(visit: Visit) -> Code | None:
     credential = credential_because_of(visit.ref)
     if credential is None:
         return None
     picture = qr_picture(address_of(credential), _("Your code for the door"))
-    return Pass(picture, credential.short_code, is_spent=today_at(visit.host) >= credential.until)
+    return Code(picture, credential.short_code, is_spent=today_at(visit.host) >= credential.until)
 
 
 def _months(visit: Visit, terms: Terms | None) -> list[Month]:

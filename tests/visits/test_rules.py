@@ -11,6 +11,7 @@ from passerelle.spaces.rules import office_hours
 from passerelle.visits.rules import (
     DAYS_AT_ONCE,
     NotOpen,
+    Side,
     State,
     accepted_by_terms,
     days_not_open,
@@ -18,8 +19,10 @@ from passerelle.visits.rules import (
     kindness,
     may_be_added,
     may_be_corrected,
+    may_be_said,
     may_still_be_said,
     narrowed,
+    open_acts,
     opening_of,
     state_after_what_was_said,
     why_not_open,
@@ -143,6 +146,43 @@ def test_for_24_hours_after_a_day_an_arrival_can_be_added() -> None:
     second = timedelta(seconds=1)
     moments = [midnight - second, midnight, midnight + timedelta(days=1) - second, midnight + timedelta(days=1)]
     assert [may_be_added(TODAY, BRUSSELS, moment) for moment in moments] == [False, True, True, False]
+
+
+@pytest.mark.parametrize(
+    ("state", "days_later", "can_be_said"),
+    [
+        (State.ACCEPTED, -1, False),
+        (State.ACCEPTED, 0, True),
+        (State.ARRIVED, 1, True),
+        (State.NO_SHOW, 31, True),
+        (State.NO_SHOW, 32, False),
+        (State.CANCELLED, 0, False),
+    ],
+)
+def test_from_its_first_day_on_it_can_be_said_of_a_visit_that_was_accepted(
+    state: State, days_later: int, can_be_said: bool
+) -> None:
+    assert may_be_said(state, TODAY, TOMORROW, TODAY + timedelta(days=days_later)) is can_be_said
+
+
+@pytest.mark.parametrize(
+    ("side", "state", "is_young", "acts"),
+    [
+        (Side.HOST, State.REQUESTED, False, {"answer"}),
+        (Side.HOST, State.COUNTERED, False, set()),
+        (Side.HOST, State.COUNTERED, True, {"take_back"}),
+        (Side.HOST, State.ACCEPTED, True, {"take_back"}),
+        (Side.HOST, State.ACCEPTED, False, {"withdraw"}),
+        (Side.HOST, State.ARRIVED, False, set()),
+        (Side.VISITOR, State.REQUESTED, False, {"cancel"}),
+        (Side.VISITOR, State.COUNTERED, True, {"cancel", "choose"}),
+        (Side.VISITOR, State.ACCEPTED, True, {"cancel"}),
+        (Side.VISITOR, State.ARRIVED, False, {"leave_early"}),
+        (Side.VISITOR, State.LAPSED, False, set()),
+    ],
+)
+def test_what_each_side_can_do(side: Side, state: State, is_young: bool, acts: set[str]) -> None:
+    assert open_acts(side, state, can_be_taken_back=is_young) == acts
 
 
 def test_one_side_alone_can_say_that_nothing_happened() -> None:

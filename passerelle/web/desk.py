@@ -41,7 +41,7 @@ from passerelle.visits.queries import (
 from passerelle.visits.rules import VOUCHED_FOR, Side
 from passerelle.web import phrases
 from passerelle.web.audience import for_staff, person_of
-from passerelle.web.door import answered
+from passerelle.web.door import Opened, answered
 from passerelle.web.forms.door import ShortCodeForm
 from passerelle.web.jinja import render_block
 from passerelle.web.reading import can_be_added, can_be_corrected, first_name_of
@@ -146,7 +146,7 @@ def desk_visit(request: HttpRequest, space: Space, reference: str) -> HttpRespon
     if found is None or found[0].host_id != space.pk:
         raise Http404
     visit, days = found
-    return answered(request, visit, days, by=person_of(request), desk=True)
+    return answered(request, visit, days, by=person_of(request), opened=Opened(desk=True))
 
 
 @for_staff(may_receive)

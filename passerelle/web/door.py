@@ -5,8 +5,9 @@ Opening never records anything; the button does, for whoever may: a desk that si
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from django.contrib import messages
@@ -42,6 +43,23 @@ if TYPE_CHECKING:
 PUTTING_RIGHT = {"correct": correct_check_in, "add": add_arrival}
 
 
+@dataclass(frozen=True)
+class Opened:
+    """How the page came to be opened: by a code, which has its worth, and by whom, or from the desk's own list.
+
+    `elsewhere` when the reader acts for another space; `sign_in` leads a stranger to where the desk signs in.
+    """
+
+    validity: Validity | None = None
+    elsewhere: bool = False
+    is_own: bool = False
+    sign_in: str = ""
+    desk: bool = False
+
+
+BY_LETTER = Opened()
+
+
 @by_link
 @require_http_methods(["GET", "HEAD", "POST"])
 def code(request: HttpRequest, code: str) -> HttpResponse:
@@ -63,7 +81,9 @@ def arrival(request: HttpRequest, visit: Visit, right: ByLetter, sealed: str) ->
     return answered(request, visit, days_of(visit), by=right)
 
 
-def answered(request: HttpRequest, visit: Visit, days: Sequence[date], *, by: Actor | None, **how: Any) -> HttpResponse:
+def answered(
+    request: HttpRequest, visit: Visit, days: Sequence[date], *, by: Actor | None, opened: Opened = BY_LETTER
+) -> HttpResponse:
     """The desk's answer about one visit; a press is done first, and seen as it then stands.
 
     `by` is whoever may record arrivals, None for a reader who may not.
@@ -74,7 +94,7 @@ def answered(request: HttpRequest, visit: Visit, days: Sequence[date], *, by: Ac
         if not wrong:
             return redirect(request.path)
         visit.refresh_from_db(fields=["state", "arrived_at"])
-    reading = read(visit, days, validity=how.pop("validity", None), elsewhere=how.pop("elsewhere", False))
+    reading = read(visit, days, validity=opened.validity, elsewhere=opened.elsewhere)
     page = {
         "reading": reading,
         "visit": visit,
@@ -83,7 +103,9 @@ def answered(request: HttpRequest, visit: Visit, days: Sequence[date], *, by: Ac
         "wrong": wrong,
         "corrections": [(day, _form(request, "correct", day, wrong)) for day in reading.to_correct],
         "adding": _form(request, "add", reading.forgotten, wrong) if reading.forgotten else None,
-        **how,
+        "is_own": opened.is_own,
+        "sign_in": opened.sign_in,
+        "desk": opened.desk,
     }
     return render(request, "door/answer.html", page, status=422 if wrong else 200)
 
@@ -120,16 +142,13 @@ def _opened_by_code(request: HttpRequest, visit: Visit, days: Sequence[date], va
     person = person_of(request) if request.user.is_authenticated else None
     is_own = person is not None and person.pk == visit.person_id
     hosts = {role.space_id for role in roles_of(person)} if person else set()
-    return answered(
-        request,
-        visit,
-        days,
-        by=person if visit.host_id in hosts else None,
+    opened = Opened(
         validity=validity,
         elsewhere=bool(hosts) and visit.host_id not in hosts and not is_own,
         is_own=is_own,
         sign_in="" if person else _sign_in(request.path),
     )
+    return answered(request, visit, days, by=person if visit.host_id in hosts else None, opened=opened)
 
 
 def _sign_in(then: str) -> str:

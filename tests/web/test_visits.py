@@ -143,7 +143,7 @@ def test_the_host_does_not_see_the_pass(as_: Browser, accepted: Visit, bo: Perso
 
 
 @pytest.mark.parametrize("state", ["requested", "declined", "cancelled"])
-def test_only_an_expected_visit_has_a_pass_and_a_calendar(
+def test_only_an_expected_visit_has_a_code_and_a_calendar(
     as_: Browser, ana: Person, alder: Space, birch: Space, visa: Network, state: str
 ) -> None:
     visit = make_visit(ana, alder, birch, visa, [MONDAY], state=state)

@@ -11,6 +11,11 @@ def reference() -> str:
     return "".join(secrets.choice(REFERENCE_ALPHABET) for _ in range(12))
 
 
+def can_be_asked_for(name: str) -> bool:
+    """Whether a database can look for a name that was sent: PostgreSQL fails on a NUL instead of finding nothing."""
+    return "\x00" not in name
+
+
 def short_code() -> str:
     """Six signs to be typed by hand, without 0, 1, I, L and O. Under 30 bits: only useful behind a limit of tries."""
     return "".join(secrets.choice(SHORT_ALPHABET) for _ in range(6))

@@ -8,6 +8,7 @@ from django.db.models import Count as HowMany
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from passerelle.kit import clock
+from passerelle.kit.ids import can_be_asked_for
 from passerelle.kit.places import distance_km
 from passerelle.networks.models import Affiliation
 from passerelle.networks.queries import Offer, affiliations_on, offers_between
@@ -175,6 +176,8 @@ def times_received_elsewhere(home: Space, since: date) -> int:
 
 def visit_to_check_in(host: Space, reference: str) -> Visit | None:
     """The visit with this public name, as far as the host's desk needs to know it to record an arrival."""
+    if not can_be_asked_for(reference):
+        return None
     found = host.visits_received.select_related("person", "home").filter(reference=reference)
     return found.only("reference", "state", "word", "arrived_at", "host", "person__name", "home__name").first()
 

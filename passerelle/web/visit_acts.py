@@ -75,8 +75,8 @@ OF_VISITOR = {
         lazy("Thank you for saying so: the days that were left are free again."),
     ),
     "take_up": Act(
-        LineForm,
-        lambda visit, by, given: actions.take_up_proposal(visit, by=by),  # type: ignore[arg-type]
+        AnswerForm,
+        lambda visit, by, given: actions.take_up_proposal(visit, by=by, days=given["days"]),  # type: ignore[arg-type]
         lazy("It is settled: you are expected."),
     ),
     "turn_down": Act(

@@ -9,7 +9,7 @@ import random
 import sys
 from collections import Counter
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import django
@@ -21,6 +21,7 @@ from passerelle.kit.refusals import Refusal  # noqa: E402
 from passerelle.people.models import Person  # noqa: E402
 from passerelle.spaces.models import Space  # noqa: E402
 from passerelle.visits import actions  # noqa: E402
+from passerelle.visits.access import ByLetter, Link  # noqa: E402
 from passerelle.visits.models import Visit  # noqa: E402
 
 
@@ -58,6 +59,54 @@ def check_in(press: dict[str, Any], by: Person) -> str:
     return "arrived" if actions.check_in(visit(press), by=by).is_first else "was here"
 
 
+def withdraw(press: dict[str, Any], by: Person) -> str:
+    actions.withdraw_visit(visit(press), "Flooded.", by=by)
+    return "withdrawn"
+
+
+def take_up(press: dict[str, Any], by: Person) -> str:
+    asked = visit(press)
+    actions.take_up_proposal(asked, by=asked.person)
+    return "taken up"
+
+
+def vouch(press: dict[str, Any], by: Person) -> str:
+    actions.vouch_for(visit(press), valid_until=None, by=ByLetter(press["visit"], Link.VOUCH))
+    return "vouched"
+
+
+def refuse(press: dict[str, Any], by: Person) -> str:
+    actions.refuse_to_vouch(visit(press), by=ByLetter(press["visit"], Link.VOUCH))
+    return "refused"
+
+
+def work(press: dict[str, Any], by: Person) -> str:
+    """What the worker does by itself; `hours` later, since the clocks of a request are long."""
+    with clock.at(clock.now() + timedelta(hours=press.get("hours", 0))):
+        return str(actions.take_next_step(press["visit"]))
+
+
+def add(press: dict[str, Any], by: Person) -> str:
+    actions.add_arrival(visit(press), date.fromisoformat(press["day"]), "Seen at noon.", by=by)
+    return "added"
+
+
+def correct(press: dict[str, Any], by: Person) -> str:
+    actions.correct_check_in(visit(press), date.fromisoformat(press["day"]), "Somebody else.", by=by)
+    return "corrected"
+
+
+def leave(press: dict[str, Any], by: Person) -> str:
+    asked = visit(press)
+    actions.leave_early(asked, by=asked.person)
+    return "left"
+
+
+def write(press: dict[str, Any], by: Person) -> str:
+    actions.write_a_line(visit(press), "Hello.", by=by)
+    return "written"
+
+
 def ask(press: dict[str, Any], by: Person) -> str:
     home, host = Space.objects.get(pk=press["home"]), Space.objects.get(pk=press["host"])
     days = (date.fromisoformat(press["day"]),)
@@ -66,7 +115,11 @@ def ask(press: dict[str, Any], by: Person) -> str:
 
 
 PRESSES: dict[str, Callable[[dict[str, Any], Person], str]] = {
-    press.__name__: press for press in (accept, decline, propose, cancel, take_back, check_in, ask)
+    press.__name__: press
+    for press in (
+        *(accept, decline, propose, cancel, take_back, withdraw, take_up, vouch, refuse),
+        *(check_in, add, correct, leave, write, work, ask),
+    )
 }
 
 

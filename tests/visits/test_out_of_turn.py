@@ -5,9 +5,10 @@ from datetime import date, timedelta
 
 import pytest
 
-from passerelle.kit import clock
-from passerelle.kit.refusals import Refusal
+from passerelle.credentials.models import Credential
+from passerelle.kit.refusals import NotFound, Refusal
 from passerelle.mail.models import Letter
+from passerelle.members.models import Membership
 from passerelle.people.models import Person
 from passerelle.presence.models import Presence
 from passerelle.spaces.models import Space
@@ -17,7 +18,10 @@ from passerelle.visits.actions import (
     add_arrival,
     cancel_visit,
     check_in,
+    correct_check_in,
     decline_visit,
+    home_takes_no_part,
+    leave_early,
     propose_other_days,
     refuse_to_vouch,
     take_back_answer,
@@ -28,7 +32,7 @@ from passerelle.visits.actions import (
 )
 from passerelle.visits.models import Visit
 from tests.makers import make_person
-from tests.visits.conftest import MONDAY, THURSDAY, TUESDAY, in_hong_kong
+from tests.visits.conftest import MONDAY, THURSDAY, TUESDAY, WEDNESDAY, in_hong_kong
 
 pytestmark = pytest.mark.django_db
 
@@ -39,7 +43,9 @@ def unknown(asks: Callable[..., Visit]) -> Visit:
     return asks(by=make_person("Uma Ortiz"))
 
 
-def test_a_host_does_not_take_back_what_the_traveller_has_said(asks: Callable[..., Visit], ana: Person, bo: Person) -> None:
+def test_a_host_does_not_take_back_what_the_traveller_has_said(
+    asks: Callable[..., Visit], ana: Person, bo: Person
+) -> None:
     visit = propose_other_days(asks(), [THURSDAY], by=bo)
     turn_down_proposal(visit, by=ana)
     with pytest.raises(Refusal, match="too_late_to_take_back"):
@@ -55,7 +61,9 @@ def test_a_host_does_not_take_back_what_the_home_has_said(unknown: Visit, bo: Pe
         take_back_answer(unknown, by=bo)
 
 
-def test_a_request_answered_before_the_host_was_written_to_still_lapses_once_taken_back(unknown: Visit, bo: Person) -> None:
+def test_a_request_answered_before_the_host_was_written_to_still_lapses_once_taken_back(
+    unknown: Visit, bo: Person
+) -> None:
     decline_visit(unknown, by=bo)
     take_back_answer(unknown, by=bo)
     unknown.refresh_from_db()
@@ -74,7 +82,9 @@ def test_nobody_arrives_on_a_visit_that_was_called_off(how: str, accepted: Visit
     assert not Presence.objects.exists()
 
 
-def test_a_letter_of_an_answer_given_again_by_a_page_opened_before_still_leaves(asks: Callable[..., Visit], bo: Person) -> None:
+def test_a_letter_of_an_answer_given_again_by_a_page_opened_before_still_leaves(
+    asks: Callable[..., Visit], bo: Person
+) -> None:
     first = asks()
     second = Visit.objects.select_related("person", "home", "host", "network").get(pk=first.pk)
     accept_visit(first, by=bo)
@@ -84,29 +94,54 @@ def test_a_letter_of_an_answer_given_again_by_a_page_opened_before_still_leaves(
     assert written.count() == 1
 
 
-def test_days_that_were_proposed_meanwhile_are_not_taken_up_unseen(asks: Callable[..., Visit], ana: Person, bo: Person) -> None:
+def test_days_that_were_proposed_meanwhile_are_not_taken_up_unseen(
+    asks: Callable[..., Visit], ana: Person, bo: Person
+) -> None:
     visit = propose_other_days(asks(), [THURSDAY], by=bo)
     seen = Visit.objects.select_related("person", "home", "host", "network").get(pk=visit.pk)
     take_back_answer(visit, by=bo)
     propose_other_days(visit, [MONDAY + timedelta(days=7)], by=bo)
-    with pytest.raises(Refusal):
+    with pytest.raises(Refusal, match="visit_has_moved_on"):
         take_up_proposal(seen, by=ana)
+    with pytest.raises(Refusal, match="visit_has_moved_on"):
+        take_up_proposal(visit, by=ana, days=[THURSDAY])
+    assert take_up_proposal(visit, by=ana, days=[MONDAY + timedelta(days=7)]).state == "accepted"
 
 
-def test_a_word_without_end_may_be_the_last_day_of_all(unknown: Visit) -> None:
-    with pytest.raises(Refusal):
-        vouch_for(unknown, valid_until=date.max, by=ByLetter(unknown.pk, Link.VOUCH))
+def test_a_former_address_does_not_take_a_home_out(unknown: Visit, alder: Space) -> None:
+    Space.objects.filter(pk=alder.pk).update(email="new@example.org")
+    unknown.home.refresh_from_db()
+    with pytest.raises(NotFound):
+        home_takes_no_part(unknown, by=ByLetter(unknown.pk, Link.VOUCH))
 
 
-def test_a_host_that_refused_word_of_home_is_not_accepted(unknown: Visit, bo: Person) -> None:
+def test_the_last_date_there_is_means_without_end(unknown: Visit) -> None:
+    vouch_for(unknown, valid_until=date.max, by=ByLetter(unknown.pk, Link.VOUCH))
+    assert Membership.objects.get(person=unknown.person).until is None
+
+
+def test_a_no_stands_once_the_home_has_said_no_as_well(unknown: Visit, bo: Person) -> None:
     decline_visit(unknown, by=bo)
     refuse_to_vouch(unknown, by=ByLetter(unknown.pk, Link.VOUCH))
     with pytest.raises(Refusal, match="too_late_to_take_back"):
         take_back_answer(unknown, by=bo)
 
 
-def test_arrival_after_lost_standing(accepted: Visit, ana: Person, bo: Person, alder: Space) -> None:
-    from passerelle.members.models import Membership
+def test_an_arrival_that_is_added_asks_for_good_standing_too(accepted: Visit, ana: Person, bo: Person) -> None:
     Membership.objects.filter(person=ana).update(until=date(2027, 1, 10))
-    with in_hong_kong(TUESDAY), pytest.raises(Refusal):
+    with in_hong_kong(TUESDAY), pytest.raises(Refusal, match="standing_is_lost"):
         add_arrival(accepted, MONDAY, "She came.", by=bo)
+
+
+def test_a_code_is_good_for_as_long_as_a_day_is_expected(accepted: Visit, ana: Person, bo: Person) -> None:
+    good = Credential.objects.filter(cause=accepted.ref, revoked_at=None)
+    with in_hong_kong(TUESDAY):
+        check_in(accepted, by=bo)
+        leave_early(accepted, by=ana)
+        assert not good.exists()
+        correct_check_in(accepted, TUESDAY, "Somebody else.", by=bo)
+        assert (accepted.state, good.count(), accepted.ended_at) == ("accepted", 1, None)
+        check_in(accepted, by=bo)
+    with in_hong_kong(WEDNESDAY, 1):
+        correct_check_in(accepted, TUESDAY, "Somebody else.", by=bo)
+    assert (accepted.state, good.count()) == ("no_show", 0)

@@ -19,16 +19,17 @@ from passerelle.networks.models import Affiliation, Network
 from passerelle.people.models import Person
 from passerelle.presence.models import Presence
 from passerelle.spaces.models import Space
-from passerelle.visits.actions import Asking, ask_for_a_visit
+from passerelle.visits.actions import Asking, accept_visit, ask_for_a_visit
 from passerelle.visits.models import Visit
 from tests.makers import make_member, make_person
 from tests.processes import database_url
-from tests.visits.conftest import MONDAY, THURSDAY, in_hong_kong
+from tests.visits.conftest import MONDAY, THURSDAY, TUESDAY, in_hong_kong
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.races]
 
 PROCESSES = 8
 ANSWERS = ("accept", "decline", "propose")
+EMPTY = ("requested", "countered", "declined", "lapsed", "cancelled", "withdrawn", "no_show")
 
 
 def press_at_once(presses: list[dict[str, Any]], by: Person) -> Counter[str]:
@@ -130,3 +131,53 @@ def test_the_same_day_asked_many_times_is_one_request(ana: Person, alder: Space,
     outcomes = press_at_once([press] * 10, ana)
     assert outcomes == {"asked": 1, "already_asked": 79}
     assert Visit.objects.count() == 1
+
+
+def test_all_that_can_be_said_of_requests_at_once_leaves_each_in_one_state(
+    bo: Person, alder: Space, birch: Space, visa: Network
+) -> None:
+    Affiliation.objects.filter(space=birch).update(deviations={"visitors_a_day": 99})
+    people = [make_person(f"Traveller {number}") for number in range(6)]
+    for person in people[:3]:
+        make_member(person, alder)
+    visits = [ask_for_a_visit(Asking(alder, birch, (MONDAY,)), by=person) for person in people]
+    acts = (*ANSWERS, "cancel", "take_back", "withdraw", "take_up", "vouch", "refuse", "write", "work")
+    presses = [
+        {"press": act, "visit": visit.pk, "day": THURSDAY.isoformat(), "hours": 47} for visit in visits for act in acts
+    ]
+    press_at_once(presses, bo)
+    must_agree()
+
+
+def test_all_that_can_be_done_at_the_door_at_once_leaves_each_visit_in_one_state(
+    bo: Person, alder: Space, birch: Space, visa: Network
+) -> None:
+    Affiliation.objects.filter(space=birch).update(deviations={"visitors_a_day": 99})
+    people = [make_person(f"Traveller {number}") for number in range(6)]
+    for person in people:
+        make_member(person, alder)
+    days = (MONDAY, TUESDAY)
+    visits = [accept_visit(ask_for_a_visit(Asking(alder, birch, days), by=person), by=bo) for person in people]
+    acts = ("check_in", "add", "correct", "cancel", "withdraw", "leave", "work", "write")
+    presses = [
+        {"press": act, "visit": visit.pk, "day": day.isoformat(), "hours": hours}
+        for visit in visits
+        for act in acts
+        for day, hours in ((MONDAY, 0), (MONDAY, 9))
+    ]
+    with in_hong_kong(TUESDAY):
+        press_at_once(presses, bo)
+    must_agree()
+
+
+def must_agree() -> None:
+    """The days kept, the codes in force, the steps to come and the state of every visit say the same."""
+    for visit in Visit.objects.all():
+        states = set(Presence.objects.filter(cause=visit.ref).values_list("state", flat=True))
+        codes = Credential.objects.filter(cause=visit.ref, revoked_at=None).count()
+        assert (visit.state, states) in [
+            *((state, set()) for state in EMPTY),
+            *(("accepted", {"held"}), ("arrived", {"held", "used"}), ("arrived", {"used"}), ("closed", {"used"})),
+        ]
+        assert codes == (visit.state in ("accepted", "arrived")), visit.state
+        assert (visit.next_step_at is not None) == visit.is_open, visit.state

@@ -23,10 +23,11 @@ from passerelle.visits.actions.steps import (
     put_days,
     record,
     set_next_step,
+    take_in_hand,
 )
 from passerelle.visits.models import Visit
 from passerelle.visits.queries import days_of, terms_now
-from passerelle.visits.rules import TAKEN_BACK, UNDO_LASTS, State, clocks
+from passerelle.visits.rules import TAKEN_BACK, UNDO_LASTS, State, Word, clocks
 
 
 @transaction.atomic
@@ -85,16 +86,20 @@ def propose_other_days(visit: Visit, days: Collection[date], *, by: Actor, line:
 
 
 @transaction.atomic
-def take_up_proposal(visit: Visit, *, by: Person) -> Visit:
+def take_up_proposal(visit: Visit, *, by: Person, days: Collection[date] | None = None) -> Visit:
     """The traveller takes the days that the host proposed: the visit is accepted for those.
 
-    Raises NotFound, and what `accept_visit` raises.
+    `days` are those that the traveller has read, where the page said which; others that the host has proposed since are
+    not agreed to unseen. Raises NotFound, Refusal `visit_has_moved_on`, and what `accept_visit` raises.
     """
     must(may_decide_as_visitor(by, visit))
     lock_days(visit.host)
-    if visit.state != State.COUNTERED:
+    read = sorted(days) if days else _proposed(visit)
+    take_in_hand(visit)
+    visit.refresh_from_db(fields=["state", "word", "answers", "answer_line", "proposed_days"])
+    if visit.state != State.COUNTERED or _proposed(visit) != read:
         raise Refusal("visit_has_moved_on", state=visit.state)
-    days = [date.fromisoformat(day) for day in visit.proposed_days]
+    days = read
     accept(visit, by.ref, days=days, line=visit.answer_line)
     put_days(visit, days)
     mails.tell_visitor_of_acceptance(visit)
@@ -127,7 +132,7 @@ def take_back_answer(visit: Visit, *, by: Actor) -> Visit:
     lock_days(visit.host)
     if not can_be_taken_back(visit):
         raise Refusal("too_late_to_take_back")
-    mine = Visit.objects.filter(pk=visit.pk, state=visit.state, answers=visit.answers)
+    mine = Visit.objects.filter(pk=visit.pk, state=visit.state, answers=visit.answers, word=visit.word)
     facts: dict[str, Any] = {
         "state": State.REQUESTED,
         "terms": None,
@@ -169,14 +174,27 @@ def can_be_taken_back(visit: Visit) -> bool:
     """Whether the host's answer is less than ten minutes old and nothing has come of it yet."""
     by_host = visit.answered_by != "terms" and visit.answered_by != visit.person.ref
     young = visit.answered_at is not None and clock.now() < visit.answered_at + UNDO_LASTS
-    return by_host and young and State(visit.state) in TAKEN_BACK
+    return by_host and young and State(visit.state) in TAKEN_BACK and not _ended_by_others(visit)
+
+
+def _proposed(visit: Visit) -> list[date]:
+    return [date.fromisoformat(day) for day in visit.proposed_days]
 
 
 def must_be_requested(visit: Visit) -> None:
-    """The request still stands as it was put; else Refusal `visit_has_moved_on`."""
-    visit.refresh_from_db(fields=["state"])
+    """The request still stands as it was put; else Refusal `visit_has_moved_on`.
+
+    It may have been answered and taken back while we waited: letters are numbered by the answers, so read anew.
+    """
+    take_in_hand(visit)
+    visit.refresh_from_db(fields=["state", "word", "answers"])
     if visit.state != State.REQUESTED:
         raise Refusal("visit_has_moved_on", state=visit.state)
+
+
+def _ended_by_others(visit: Visit) -> bool:
+    """A no of the host's own leaves no proposal behind: where one stands, the traveller or the home said it."""
+    return visit.word == Word.REFUSED or (visit.state == State.DECLINED and bool(visit.proposed_days))
 
 
 def _check_proposal(visit: Visit, days: list[date]) -> None:
@@ -189,10 +207,11 @@ def _check_proposal(visit: Visit, days: list[date]) -> None:
 
 def _start_clocks_again(visit: Visit) -> None:
     """As if the host had just been asked, without a second letter: it is reading the page."""
-    times = clocks(clock.now(), days_of(visit), clock.zone(visit.host.time_zone), hours_of(visit.host))
+    now = clock.now()
+    times = clocks(now, days_of(visit), clock.zone(visit.host.time_zone), hours_of(visit.host))
+    visit.host_asked_at = visit.host_asked_at or now  # a host may answer on its page before its letter was written
     visit.remind_at, visit.lapse_at = times.remind_at, times.lapse_at
     visit.second_at = times.second_at if visit.host.second_email else None
-    Visit.objects.filter(pk=visit.pk).update(
-        remind_at=visit.remind_at, second_at=visit.second_at, lapse_at=visit.lapse_at
-    )
+    columns = ("host_asked_at", "remind_at", "second_at", "lapse_at")
+    Visit.objects.filter(pk=visit.pk).update(**{column: getattr(visit, column) for column in columns})
     set_next_step(visit, held=())

@@ -6,7 +6,7 @@ from datetime import date
 from django.db import transaction
 from django.db.models.functions import Coalesce
 
-from passerelle.credentials.actions import use_credential
+from passerelle.credentials.actions import issue_credential, revoke_credentials, use_credential
 from passerelle.kit import clock
 from passerelle.kit.refusals import Refusal
 from passerelle.members.queries import standing_of
@@ -19,10 +19,10 @@ from passerelle.spaces.models import Space
 from passerelle.spaces.queries import today_at
 from passerelle.visits import mails
 from passerelle.visits.access import Actor, ByLetter, may_decide_as_visitor, may_witness, must
-from passerelle.visits.actions.steps import record, set_next_step, take_in_hand
+from passerelle.visits.actions.steps import grounds_of, record, set_next_step, take_in_hand
 from passerelle.visits.models import Line, Visit
 from passerelle.visits.queries import allowance_of, days_of, presences_of
-from passerelle.visits.rules import EXPECTED, VOUCHED_FOR, Side, State, may_be_added, may_be_corrected
+from passerelle.visits.rules import ACCEPTED_ONCE, EXPECTED, VOUCHED_FOR, Side, State, may_be_added, may_be_corrected
 
 
 @dataclass(frozen=True)
@@ -42,8 +42,7 @@ def check_in(visit: Visit, *, by: Actor, poster: Space | None = None) -> Arrival
     """
     witness = _witness(visit, by, poster)
     day = today_at(visit.host)
-    if visit.word in VOUCHED_FOR and standing_of(visit.person, visit.home, day) is not Standing.GOOD:
-        raise Refusal("standing_is_lost")
+    _must_stand(visit, day)
     return _arrive(visit, day, witness, by.ref)
 
 
@@ -73,16 +72,18 @@ def add_arrival(visit: Visit, day: date, reason: str, *, by: Actor) -> None:
     """Within 24 hours of a day's end the space records that the visitor did come on it, and says why.
 
     Raises NotFound, Refusal `reason_is_missing`, `too_late_to_correct`, `visit_has_moved_on`, `not_a_day_of_the_visit`,
-    and `days_beyond` or `days_full` where the day has been given to something else meanwhile.
+    `standing_is_lost`, and `days_beyond` or `days_full` where the day has been given to something else meanwhile.
     """
     must(may_witness(by, visit))
     _must_say_why(reason)
     _must_be_over_and_young(visit, day)
-    terms = visit.frozen_terms
-    if terms is None:
-        raise Refusal("visit_has_moved_on", state=visit.state)
+    _must_stand(visit, day)
     lock_days(visit.host)
     take_in_hand(visit)
+    visit.refresh_from_db(fields=["state", "terms"])
+    terms = visit.frozen_terms
+    if terms is None or State(visit.state) not in ACCEPTED_ONCE:
+        raise Refusal("visit_has_moved_on", state=visit.state)
     if not any(presence.day == day for presence in presences_of(visit)):
         hold_days(Holding(visit.person, visit.host, [day], allowance_of(terms), terms.visitors_a_day, visit.ref))
     use_day(visit.ref, day, witness=Witness.DESK, by=by.ref)
@@ -93,11 +94,14 @@ def add_arrival(visit: Visit, day: date, reason: str, *, by: Actor) -> None:
 
 @transaction.atomic
 def _arrive(visit: Visit, day: date, witness: Witness, by: str) -> Arrival:
-    """What is written. All that can be asked was asked before: on SQLite every other arrival waits for this one."""
-    take_in_hand(visit)
-    if not use_day(visit.ref, day, witness=witness, by=by):
+    """What is written. All that can be asked was asked before: on SQLite every other arrival waits for this one.
+
+    The visit is written before its day, in the order in which every act takes rows; where the day was not held, what
+    was written goes back with the refusal.
+    """
+    if not (_note_arrival(visit) and use_day(visit.ref, day, witness=witness, by=by)):
         return _not_held(visit, day)
-    _note_arrival(visit)
+    visit.state, visit.arrived_at = State.ARRIVED, visit.arrived_at or clock.now()
     use_credential(visit.ref, visit.host, by=by)
     record("visitor_checked_in", visit, by, day=day, witness=witness)
     return Arrival(visit, day, is_first=True)
@@ -121,15 +125,10 @@ def _not_held(visit: Visit, day: date) -> Arrival:
     raise Refusal("not_expected_today", days=[presence.day for presence in presences])
 
 
-def _note_arrival(visit: Visit) -> None:
-    """The first day makes the visit arrived; a visit given up at this very moment takes the check-in back with it."""
-    now = clock.now()
+def _note_arrival(visit: Visit) -> bool:
+    """The first day makes the visit arrived; False when it has been given up or is over."""
     expected = Visit.objects.filter(pk=visit.pk, state__in=[state.value for state in EXPECTED])
-    if not expected.update(state=State.ARRIVED, arrived_at=Coalesce("arrived_at", now)):
-        visit.refresh_from_db(fields=["state"])
-        raise Refusal("visit_has_moved_on", state=visit.state)
-    visit.state = State.ARRIVED
-    visit.arrived_at = visit.arrived_at or now
+    return bool(expected.update(state=State.ARRIVED, arrived_at=Coalesce("arrived_at", clock.now())))
 
 
 def _used_day(visit: Visit, day: date) -> Presence:
@@ -137,6 +136,12 @@ def _used_day(visit: Visit, day: date) -> Presence:
     if found is None or found.state != Day.USED:
         raise Refusal("nothing_to_correct", day=day)
     return found
+
+
+def _must_stand(visit: Visit, day: date) -> None:
+    """Good standing is asked for the very day of each arrival, whenever that is written down."""
+    if visit.word in VOUCHED_FOR and standing_of(visit.person, visit.home, day) is not Standing.GOOD:
+        raise Refusal("standing_is_lost")
 
 
 def _must_say_why(reason: str) -> None:
@@ -152,15 +157,20 @@ def _must_be_over_and_young(visit: Visit, day: date) -> None:
 
 
 def _settle_after_correction(visit: Visit) -> None:
-    """The state follows from the days that are held and used now."""
+    """The state follows from the days that are held and used now, and the code opens the door for as long as one is."""
     states = {presence.state for presence in presences_of(visit)}
     if Day.HELD in states:
         state = State.ARRIVED if Day.USED in states else State.ACCEPTED
     else:
         state = State.CLOSED if Day.USED in states else State.NO_SHOW
     arrived_at = visit.arrived_at or clock.now() if Day.USED in states else None
-    Visit.objects.filter(pk=visit.pk).update(state=state, arrived_at=arrived_at)
-    visit.refresh_from_db(fields=["state", "arrived_at"])
+    ended_at = None if state in EXPECTED else visit.ended_at or clock.now()
+    Visit.objects.filter(pk=visit.pk).update(state=state, arrived_at=arrived_at, ended_at=ended_at)
+    visit.refresh_from_db(fields=["state", "arrived_at", "ended_at"])
+    if state in EXPECTED:
+        issue_credential(grounds_of(visit, days_of(visit)))
+    else:
+        revoke_credentials(visit.ref)
     set_next_step(visit)
 
 

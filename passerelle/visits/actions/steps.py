@@ -150,9 +150,14 @@ def accept(visit: Visit, by: str, *, days: Collection[date], line: str = "") -> 
         raise Refusal("standing_is_lost")
     change_state(visit, State.ACCEPTED, terms=terms.written(), **answered(visit, by, line))
     hold_days(Holding(visit.person, visit.host, sorted(days), allowance_of(terms), terms.visitors_a_day, visit.ref))
-    issue_credential(Grounds(visit.person, visit.home, visit.host, visit.network, visit.ref, sorted(days)))
+    issue_credential(grounds_of(visit, days))
     set_next_step(visit, held=days)
     record("visit_accepted", visit, by, days=sorted(days))
+
+
+def grounds_of(visit: Visit, days: Collection[date]) -> Grounds:
+    """On what the visitor's code stands."""
+    return Grounds(visit.person, visit.home, visit.host, visit.network, visit.ref, sorted(days))
 
 
 def answered(visit: Visit, by: str, line: str) -> dict[str, Any]:

@@ -28,13 +28,13 @@ def vouch_for(visit: Visit, *, valid_until: date | None, by: Actor) -> Visit:
     must(may_vouch(by, visit))
     if valid_until is not None and valid_until < visit.last_day:
         raise Refusal("ends_before_the_visit", last_day=visit.last_day)
+    lock_days(visit.host)  # before the visit: acts take rows in one order
     _take_word(visit, Word.GIVEN)
     since = min(today_at(visit.home), visit.first_day)
     keep_membership(visit.person, visit.home, Term(since, valid_until), source=Source.VOUCH, by=by.ref)
     record("visit_vouched_for", visit, by.ref)
     _confirm_by(visit, by)
     if visit.state == State.REQUESTED and visit.host_asked_at is None:
-        lock_days(visit.host)
         put_forward(visit)
     return visit
 
@@ -60,9 +60,10 @@ def refuse_to_vouch(visit: Visit, *, by: Actor) -> Visit:
 def home_takes_no_part(visit: Visit, *, by: ByLetter) -> None:
     """The home says that it takes no part in any of this: it is not written to again.
 
+    Only where it is still read at the address that got the letter: a former one does not close a space.
     Raises NotFound.
     """
-    must(may_vouch(by, visit))
+    must(may_vouch(by, visit) and visit.home_asked_at_address == visit.home.email)
     if visit.word in (Word.ASKED, Word.SILENT):
         refuse_to_vouch(visit, by=by)
     take_no_part(visit.home)

@@ -7,7 +7,6 @@ sent that the server did not acknowledge.
 
 import base64
 import logging
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
@@ -19,6 +18,7 @@ from django.db import transaction
 from django.db.models import F, Q
 
 from passerelle.kit import clock
+from passerelle.kit.addresses import is_mail_address
 from passerelle.kit.ids import reference
 from passerelle.mail import rules
 from passerelle.mail.models import Letter, Mention, State
@@ -27,8 +27,6 @@ from passerelle.mail.queries import letters_due
 from passerelle.mail.rendering import one_line, render
 
 logger = logging.getLogger(__name__)
-
-_ADDRESS = re.compile(r"[^\s@<>,;:\"()\[\]\\]+@[^\s@<>,;:\"()\[\]\\]+")
 
 
 @dataclass(frozen=True)
@@ -228,7 +226,7 @@ def _mentioning(ref: str) -> Any:
 
 
 def _address(address: str) -> str:
-    if not _ADDRESS.fullmatch(address) or len(address) > 254:
+    if not is_mail_address(address):
         raise ValueError(f"{address!r} is not one mail address.")
     return address
 

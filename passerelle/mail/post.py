@@ -9,6 +9,7 @@ from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 
+from passerelle.kit.addresses import in_ascii
 from passerelle.mail import rules
 from passerelle.mail.models import Letter
 
@@ -71,7 +72,7 @@ def as_message(letter: Letter, connection: BaseEmailBackend | None = None) -> Em
         subject=letter.subject,
         body=letter.text,
         from_email=settings.DEFAULT_FROM_EMAIL,
-        to=[formataddr((letter.to_name, letter.to))],
+        to=[formataddr((letter.to_name, in_ascii(letter.to)))],
         reply_to=[letter.reply_to] if letter.reply_to else None,
         connection=connection,
         headers={

@@ -10,13 +10,14 @@ from django.db.models.functions import Abs, Least
 
 from passerelle.kit import clock
 from passerelle.kit.fold import fold
+from passerelle.kit.ids import can_be_asked_for
 from passerelle.kit.places import Point, distance_km
 from passerelle.kit.refusals import Refusal
 from passerelle.kit.signing import check, seal, sign, unseal
 from passerelle.people.models import Person
 from passerelle.spaces.models import Closure, Invitation, Staff
 from passerelle.spaces.models import Space as Space
-from passerelle.spaces.rules import INVITATION_LASTS, Closed, OfficeHours, Role, is_open_at, office_hours
+from passerelle.spaces.rules import INVITATION_LASTS, Closed, OfficeHours, Role, office_hours
 
 # One degree of latitude is about 111 km everywhere.
 KM_PER_DEGREE = 111.2
@@ -24,7 +25,7 @@ KM_PER_DEGREE = 111.2
 
 def space_at(slug: str) -> Space | None:
     """The space with this name in the address."""
-    return Space.objects.filter(slug=slug).first()
+    return Space.objects.filter(slug=slug).first() if can_be_asked_for(slug) else None
 
 
 def spaces_called(text: str) -> QuerySet[Space]:
@@ -58,11 +59,6 @@ def closures_ahead(space: Space) -> QuerySet[Closure]:
 def closure_of(space: Space, key: int) -> Closure | None:
     """One span of closed days of this space."""
     return space.closures.filter(pk=key).first()
-
-
-def is_open_now(space: Space, hours: OfficeHours) -> bool:
-    """Whether the space is open at this moment, in its own time zone."""
-    return is_open_at(clock.local(space.time_zone), hours)
 
 
 def today_at(space: Space) -> date:

@@ -13,6 +13,7 @@ from babel import Locale
 from babel.numbers import list_currencies
 from opening_hours import OpeningHours, ParserError, State, UnknownCountryError  # type: ignore[attr-defined]
 
+from passerelle.kit.addresses import is_mail_address
 from passerelle.kit.fold import fold
 from passerelle.people.rules import Language
 
@@ -132,11 +133,6 @@ def office_hours(hours: str, country: str, closures: Iterable[Closed]) -> Office
     return on
 
 
-def is_open_at(moment: datetime, on: OfficeHours) -> bool:
-    """Whether the place is open at this local `moment`."""
-    return any(opens <= moment.time() < closes for opens, closes in on(moment.date()))
-
-
 def closes_at(moment: datetime, on: OfficeHours) -> time | None:
     """When the place, open at this local `moment`, closes; None where it is not open."""
     return next((closes for opens, closes in on(moment.date()) if opens <= moment.time() < closes), None)
@@ -172,7 +168,6 @@ LONGEST = {
     "website": 200, "second_email": 254,
 }  # fmt: skip
 LONGEST_CLOSURE = timedelta(days=366)
-_ADDRESS = re.compile(r"[^\s@<>,;:\"()\[\]\\]+@[^\s@<>,;:\"()\[\]\\]+\.[^\s@<>,;:\"()\[\]\\.]+")
 _WEBSITE = re.compile(r"https?://[^\s<>\"']+\.[^\s<>\"']+")
 
 
@@ -226,11 +221,6 @@ def faults(said: Description, first_email: str = "") -> dict[str, Fault]:
         found["second_email"] = Fault("second_email_is_the_first")
     too_long = {field: Fault("too_long", most) for field, most in LONGEST.items() if len(getattr(said, field)) > most}
     return found | too_long
-
-
-def is_mail_address(text: str) -> bool:
-    """Whether `text` has the shape of one mail address."""
-    return _ADDRESS.fullmatch(text) is not None and len(text) <= 254
 
 
 _LINES: tuple[tuple[str, str, Callable[[Description], bool]], ...] = (

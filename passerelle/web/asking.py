@@ -6,6 +6,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -24,7 +25,7 @@ from passerelle.presence.rules import State as Day
 from passerelle.spaces.queries import space_at, spaces_called, today_at
 from passerelle.visits.actions import Asking, ask_for_a_visit
 from passerelle.visits.queries import allowance_of, book_of, nearest_that_answer, offers_to, proposed_among
-from passerelle.visits.rules import State
+from passerelle.visits.rules import ASKED_AHEAD, State
 from passerelle.web.audience import found_space, person_of, signed_in
 from passerelle.web.day_boxes import boxes_for, shown_until
 from passerelle.web.forms.visits import AskForm, first_error
@@ -45,6 +46,7 @@ if TYPE_CHECKING:
     from passerelle.spaces.models import Space
 
 A_MONTH_AND_MORE = timedelta(days=32)
+RECKONED = 2 * ASKED_AHEAD  # before and after today: any day on which somebody can be, or was, within one window
 FOUND_AT_MOST = 8
 
 
@@ -79,7 +81,7 @@ def ask(request: HttpRequest, slug: str) -> HttpResponse:
     """The form; each press but the last one only counts again, and the last one sends."""
     host, person = found_space(slug), person_of(request)
     if not person.name:
-        return redirect(f"{url('me')}?next={request.get_full_path()}")
+        return redirect(f"{url('me')}?{urlencode({'next': request.get_full_path()})}")
     if request.method != "POST":
         return _page(request, host, AskForm(initial={"days": request.GET.getlist("days")}))
     form = AskForm(request.POST)
@@ -193,20 +195,21 @@ def _instead(person: Person, home: Space, host: Space, offer: Offer, reckoning: 
 def _wish(request: HttpRequest, form: AskForm, host: Space) -> Wish:
     """What was typed, as far as it can be read; nothing that was good is lost with what was not."""
     typed = request.POST if form.is_bound else request.GET
-    today, days = today_at(host), _days_in(",".join(typed.getlist("days")).split(","))
+    today = today_at(host)
+    days = _days_in(",".join(typed.getlist("days")).split(","), today)
     first = min((day for day in days if day >= today), default=today).replace(day=1)
-    shown = next(iter(_days_in([typed.get("show", "")])), first)
+    shown = next(iter(_days_in([typed.get("show", "")], today)), first)
     key = typed.get("key", "") if form.is_bound else ""
     return Wish(typed.get("home", ""), days, typed.get("find", ""), max(shown, today), key or reference())
 
 
-def _days_in(texts: list[str]) -> tuple[date, ...]:
-    """The dates among these texts; the form says which are none."""
+def _days_in(texts: list[str], today: date) -> tuple[date, ...]:
+    """The dates among these texts, those left out about which nothing can be reckoned; the form says which are none."""
     found = set()
     for text in texts:
         with suppress(ValueError):
             found.add(date.fromisoformat(text))
-    return tuple(sorted(found))
+    return tuple(sorted(day for day in found if abs(day - today) <= RECKONED))
 
 
 def _homes(person: Person, host: Space, wish: Wish) -> list[Home]:

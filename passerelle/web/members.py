@@ -1,6 +1,7 @@
 """The members of a space: the list, one of them, a roster in and out."""
 
 import csv
+import re
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
@@ -126,7 +127,7 @@ def roster(request: HttpRequest, space: "Space") -> HttpResponse:
 @require_POST
 def end_missing(request: HttpRequest, space: "Space") -> HttpResponse:
     """End those whom a complete roster did not name, once they have been seen."""
-    keys = [int(key) for key in request.POST.get("members", "").split(",") if key.isascii() and key.isdigit() and len(key) < 19]
+    keys = [int(key) for key in request.POST.get("members", "").split(",") if re.fullmatch(r"[0-9]{1,18}", key)]
     ended = end_those_missing(space, keys, by=person_of(request))
     said = ngettext("%(count)s membership has ended.", "%(count)s memberships have ended.", ended)
     messages.success(request, said % {"count": ended})

@@ -16,7 +16,7 @@ from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods
 
 from passerelle.kit import clock
-from passerelle.kit.ids import reference
+from passerelle.kit.ids import can_be_asked_for, reference
 from passerelle.kit.refusals import NotFound, Refusal
 from passerelle.members.queries import homes_of
 from passerelle.presence.queries import visitors_by_day
@@ -144,7 +144,8 @@ def _come_in(request: HttpRequest, space: Space, person: Person) -> HttpResponse
     found = not_expected(person, space)
     if found.home is None:
         raise Refusal("not_expected_today", days=[])
-    key = request.POST.get("key", "")[:40] or reference()
+    key = request.POST.get("key", "")
+    key = key[:40] if key and can_be_asked_for(key) else reference()
     visit = ask_for_a_visit(Asking(found.home, space, (today_at(space),), key=key), by=person)
     if visit.state not in EXPECTED:
         return redirect("visit", reference=visit.reference)

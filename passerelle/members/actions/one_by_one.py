@@ -3,10 +3,9 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.db import transaction
 
+from passerelle.kit.addresses import is_mail_address
 from passerelle.kit.refusals import NotFound, Refusal
 from passerelle.logbook.actions import write_down
 from passerelle.members.access import may_enter_members
@@ -101,8 +100,6 @@ def _must_enter(by: Person, space: Space) -> None:
 
 def _address(typed: str) -> str:
     address = typed.strip().lower()
-    try:
-        validate_email(address)
-    except ValidationError as wrong:
-        raise Refusal("email_is_not_an_address") from wrong
+    if not is_mail_address(address):
+        raise Refusal("email_is_not_an_address")
     return address

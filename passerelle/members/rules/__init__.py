@@ -44,8 +44,11 @@ def standing(belonging: Belonging | None, on: date) -> Standing:
 
 
 def excluded_end(valid_until: date | None) -> date | None:
-    """The `until` (excluded) of what a roster calls valid until: people include the last day when they write it."""
-    return valid_until + timedelta(days=1) if valid_until else None
+    """The `until` (excluded) of what a roster calls valid until: people include the last day when they write it.
+
+    The last date there is, by which some programs say "for ever", is no end.
+    """
+    return valid_until + timedelta(days=1) if valid_until and valid_until < date.max else None
 
 
 def included_end(until: date | None) -> date | None:

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models import F
 
 from passerelle.kit import clock
+from passerelle.kit.addresses import is_mail_address
 from passerelle.kit.fold import fold
 from passerelle.kit.refusals import NotFound, Refusal
 from passerelle.logbook.actions import write_down
@@ -14,7 +15,7 @@ from passerelle.people.models import Person
 from passerelle.spaces import mails
 from passerelle.spaces.access import may_list, may_manage
 from passerelle.spaces.models import Closure, Space
-from passerelle.spaces.rules import LONGEST_CLOSURE, Description, Place, faults, is_mail_address, searched, tidied
+from passerelle.spaces.rules import LONGEST_CLOSURE, Description, Place, faults, searched, tidied
 
 
 @transaction.atomic

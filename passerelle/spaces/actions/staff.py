@@ -6,12 +6,11 @@ leave at the same moment would otherwise both see the other one stay.
 
 from datetime import timedelta
 
-from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.db import transaction
 from django.db.models import QuerySet
 
 from passerelle.kit import clock
+from passerelle.kit.addresses import is_mail_address
 from passerelle.kit.refusals import NotFound, Refusal
 from passerelle.kit.signing import unseal
 from passerelle.logbook.actions import write_down
@@ -149,8 +148,6 @@ def _open(space: Space) -> QuerySet[Invitation]:
 
 def _address(typed: str) -> str:
     address = typed.strip().lower()
-    try:
-        validate_email(address)
-    except ValidationError as wrong:
-        raise Refusal("email_is_not_an_address") from wrong
+    if not is_mail_address(address):
+        raise Refusal("email_is_not_an_address")
     return address

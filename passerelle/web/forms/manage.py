@@ -1,9 +1,10 @@
 """What a manager types about a space: its page, its address, its closed dates. The rules judge, the form keeps."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxValueValidator
 from django.utils.translation import gettext_lazy as _
 
 from passerelle.kit.refusals import Refusal
@@ -78,14 +79,20 @@ class AddressForm(forms.Form):
     )
 
 
+NOT_FOR_EVER = MaxValueValidator(date(2199, 12, 31))  # the calendar of computers ends, and a day after it is none
+
+
 class ClosureForm(forms.Form):
     """Days on which no visitor comes; one day alone needs no last day."""
 
-    first_day = forms.DateField(label=_("First day closed"), widget=forms.DateInput(attrs={"type": "date"}))
+    first_day = forms.DateField(
+        label=_("First day closed"), validators=[NOT_FOR_EVER], widget=forms.DateInput(attrs={"type": "date"})
+    )
     last_day = forms.DateField(
         label=_("Last day closed"),
         required=False,
         help_text=_("Included. Leave it empty for a single day."),
+        validators=[NOT_FOR_EVER],
         widget=forms.DateInput(attrs={"type": "date"}),
     )
     reason = forms.CharField(label=_("Why"), required=False, max_length=120, help_text=_("Visitors read it."))

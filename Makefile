@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard locale/*/LC_MESSAGES/*.po))
 .DEFAULT_GOAL := help
-.PHONY: help install demo test check bench messages clean
+.PHONY: help install demo test check bench messages pictures clean
 
 help: ## say what each command does
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -31,6 +31,9 @@ bench: install ## measure pages and check-ins on this machine
 messages: install ## bring the catalogues up to date with the code
 	$(BIN)/pybabel -q extract -F locale/babel.cfg --no-location --sort-output -k gettext_lazy -k lazy -k _now -k ngettext_lazy:1,2 -k pgettext_lazy:1c,2 -k npgettext_lazy:1c,2,3 -o locale/django.pot .
 	$(BIN)/pybabel -q update --no-fuzzy-matching --ignore-obsolete -D django -i locale/django.pot -d locale -l fr
+
+pictures: install ## take the pictures of README.md anew, with the Chromium of this machine
+	$(BIN)/pytest tests/stories/pictures.py -q -n0
 
 clean: ## take away what was installed and built, the demonstration included
 	rm -rf $(VENV) var locale/*/LC_MESSAGES/*.mo

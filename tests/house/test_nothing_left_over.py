@@ -1,9 +1,10 @@
-"""Nothing is kept that nothing uses, and no page, letter or style says a word for which we have another."""
+"""Nothing is kept that nothing uses, no word is said for which we have another, and no link of the docs is dead."""
 
 import ast
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 
 import pytest
 
@@ -31,6 +32,12 @@ def foreign_words(text: str) -> list[str]:
     return sorted(NOT_OUR_WORDS & set(re.findall(r"[a-z]+", text.lower())))
 
 
+def dead_links(folder: Path, text: str) -> list[str]:
+    """The links of a page in this folder that lead to no file of ours."""
+    links = re.findall(r"\]\(([^)#\s]+)", text)
+    return [link for link in links if "://" not in link and not (folder / link).exists()]
+
+
 def test_every_name_is_used_by_the_product() -> None:
     assert unused(product(".py", ".html", ".md")) == []
 
@@ -38,6 +45,16 @@ def test_every_name_is_used_by_the_product() -> None:
 def test_no_page_letter_or_style_says_what_we_call_otherwise() -> None:
     said = {path: foreign_words(text) for path, text in product(".html", ".css", ".en.md").items()}
     assert {path: words for path, words in said.items() if words} == {}
+
+
+def test_every_link_of_the_docs_leads_to_a_file() -> None:
+    pages = [*CHECKOUT.glob("*.md"), *CHECKOUT.glob("docs/**/*.md")]
+    assert [f"{page.name}: {link}" for page in pages for link in dead_links(page.parent, page.read_text())] == []
+
+
+def test_a_dead_link_is_found() -> None:
+    text = "[there](house.md#storeys) ![gone](gone.png) [elsewhere](https://example.org) [here](#below)"
+    assert dead_links(CHECKOUT / "docs", text) == ["gone.png"]
 
 
 @pytest.mark.parametrize("text", ["def left_over(): ...", "class LeftOver: ...", "LEFT_OVER = 1", "LEFT_OVER: int = 1"])

@@ -22,8 +22,14 @@ May = Callable[[Person, Any], bool]
 
 
 def public(page: Page[P]) -> Page[P]:
-    """For everybody."""
-    return _marked(page, "public")
+    """For everybody. The frame of somebody who is signed in names them, so their copy is theirs alone."""
+
+    @wraps(page)
+    def shown(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        response = page(request, *args, **kwargs)
+        return _theirs_alone(response) if settings.SESSION_COOKIE_NAME in request.COOKIES else response
+
+    return _marked(cast("Page[P]", shown), "public")
 
 
 def by_link(page: Page[P]) -> Page[P]:
@@ -50,7 +56,7 @@ def signed_in(page: Page[P]) -> Page[P]:
     def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
-        return page(request, *args, **kwargs)
+        return _theirs_alone(page(request, *args, **kwargs))
 
     return _marked(cast("Page[P]", guarded), "signed in")
 
@@ -91,6 +97,12 @@ def _for_people_of(find: Callable[[str], Any], may: May, audience: str) -> Calla
         return _marked(guarded, audience)
 
     return mark
+
+
+def _theirs_alone(response: HttpResponse) -> HttpResponse:
+    """No cache on the way keeps it, and no machine at a desk shows it again after signing out."""
+    response.headers.setdefault("Cache-Control", "private, no-store")
+    return response
 
 
 def _marked(page: Page[P], audience: str) -> Page[P]:

@@ -22,7 +22,7 @@ from passerelle.members.rules import Standing
 from passerelle.presence.rules import State as Day
 from passerelle.spaces.queries import today_at
 from passerelle.visits.queries import presences_of
-from passerelle.visits.rules import ACCEPTED_ONCE, EXPECTED, WAITING, State, Word, may_be_added, may_be_corrected
+from passerelle.visits.rules import ACCEPTED_ONCE, EXPECTED, VOUCHED_FOR, WAITING, State, may_be_added, may_be_corrected
 from passerelle.web import phrases
 from passerelle.web.terms_table import spelled
 from passerelle.web.told import known_as
@@ -250,7 +250,7 @@ def first_name_of(person: Person) -> str:
 
 
 def _standing_is_lost(visit: Visit, today: date) -> bool:
-    if visit.word != Word.STANDING:
+    if visit.word not in VOUCHED_FOR:
         return False
     return standing_of(visit.person, visit.home, today) is not Standing.GOOD
 

@@ -123,6 +123,45 @@ def test_a_flawed_line_costs_no_other(line: str, column: Column, code: str) -> N
     assert [entry.line for entry in roster.entries] == [2, 4]
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        f"{'x' * 120};ana@example.org;;",
+        "Ana;ana@example.org;01/01/2027;01/01/2027",
+        f"Ana;{'a' * 64}@{'b' * 61}.{'c' * 61}.{'d' * 61}.org;;",
+    ],
+    ids=["the longest name", "a member for one day", "nearly the longest address"],
+)
+def test_what_is_just_allowed_is_taken_in(line: str) -> None:
+    assert read(line).flaws == ()
+
+
+def test_an_address_longer_than_mail_allows_is_not_one() -> None:
+    longest = f"{'a' * 64}@{'b' * 61}.{'c' * 61}.{'d' * 63}.e"
+    assert (len(longest), len(longest + "e")) == (254, 255)
+    assert read(f"Ana;{longest};;").flaws == ()
+    assert read(f"Ana;{longest}e;;").flaws[0].code == "address_is_not_one"
+
+
+def test_a_file_whose_first_line_is_somebody_has_no_headings() -> None:
+    with pytest.raises(RosterIsUnreadable) as caught:
+        read("Fay;fay@example.org", headings="Nom;ana@example.org")
+    assert caught.value.code == "roster_has_no_headings"
+
+
+def test_given_names_alone_will_do_and_an_address_is_needed_beside_them() -> None:
+    (entry,) = read("Ana;ana@example.org", headings="Prénom;Courriel").entries
+    assert entry.name == "Ana"
+    with pytest.raises(RosterIsUnreadable) as caught:
+        read("Ana;Duarte", headings="Prénom;Nom")
+    assert caught.value.facts["column"] is Column.ADDRESS
+
+
+def test_an_apostrophe_that_belongs_to_a_name_stays() -> None:
+    (entry,) = read("'t Hooft;ana@example.org;;").entries
+    assert entry.name == "'t Hooft"
+
+
 def test_somebody_twice_in_a_file_counts_once() -> None:
     roster = read("Ana;ana@example.org;;", "Ana D.;ANA@example.org;;")
     (flaw,) = roster.flaws

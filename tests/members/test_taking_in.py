@@ -57,6 +57,9 @@ def known(until: date | None = None, since: date = LONG_AGO, carries_visa: bool 
         (TOMORROW, LATER, known(LATER), Became.RENEWED, known(LATER, TOMORROW)),
         (None, YESTERDAY, known(LATER), Became.ENDED, known(YESTERDAY)),
         (None, TODAY, known(LATER), Became.RENEWED, known(TODAY)),
+        (None, TODAY, known(YESTERDAY), Became.RENEWED, known(TODAY, TODAY)),
+        (None, YESTERDAY, known(LATER, TODAY), Became.ENDED, known(YESTERDAY, TODAY)),
+        (None, date(2027, 1, 2), known(LATER, TODAY), Became.ENDED, known(date(2027, 1, 2), date(2027, 1, 3))),
         (None, LATER, known(TODAY, carries_visa=False), Became.RENEWED, known(LATER, carries_visa=False)),
     ],
 )

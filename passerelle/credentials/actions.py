@@ -112,13 +112,15 @@ def count_a_try(space: Space, *, by: str) -> None:
     Raises Refusal `too_many_tries`. The count is one conditional update, so eight tries at once are eight tries.
     """
     moment = clock.now()
-    counted = Tries.objects.filter(space=space, by=by, since__gt=moment - TRIES_COUNT_FOR)
-    if counted.filter(count__lt=TRIES).update(count=F("count") + 1):
+    tries = Tries.objects.filter(space=space, by=by)
+    young = tries.filter(since__gt=moment - TRIES_COUNT_FOR, count__lt=TRIES)
+    if young.update(count=F("count") + 1):
         return
-    full = counted.first()
-    if full is not None:
-        raise Refusal("too_many_tries", again_at=full.since + TRIES_COUNT_FOR)
-    Tries.objects.update_or_create(space=space, by=by, defaults={"since": moment, "count": 1})
+    # The first of ten minutes makes the row or begins it anew; whoever comes at the same moment finds it begun.
+    Tries.objects.get_or_create(space=space, by=by, defaults={"since": moment, "count": 0})
+    tries.filter(since__lte=moment - TRIES_COUNT_FOR).update(since=moment, count=0)
+    if not young.update(count=F("count") + 1):
+        raise Refusal("too_many_tries", again_at=tries.get().since + TRIES_COUNT_FOR)
 
 
 def key_in_use(network: Network) -> NetworkKey:

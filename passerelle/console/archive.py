@@ -9,6 +9,7 @@ import json
 import os
 import secrets
 import zipfile
+import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
@@ -94,7 +95,7 @@ def opened(path: Path) -> Iterator[tuple[zipfile.ZipFile, Manifest]]:
             yield archive, _manifest(archive)
     except FileNotFoundError:
         raise CannotGoOn(f"There is no {path}.") from None
-    except (zipfile.BadZipFile, KeyError, ValueError, EOFError) as reason:
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, KeyError, ValueError, EOFError) as reason:
         raise CannotGoOn(f"{path} is not a whole archive of Passerelle ({reason}). Nothing was changed.") from None
 
 
@@ -138,10 +139,12 @@ def secret_to_restore(path: Path, *, replace: bool) -> str:
 
 def _manifest(archive: zipfile.ZipFile) -> Manifest:
     told = json.loads(archive.read(MANIFEST))
-    if told.get("format") != FORMAT:
-        raise ValueError(f"its format is {told.get('format')}, this version reads {FORMAT}")
-    told["tables"] = [Table(**table) for table in told["tables"]]
-    return Manifest(**told)
+    if not isinstance(told, dict) or told.get("format") != FORMAT:
+        raise ValueError(f"it has no manifest of format {FORMAT}, which this version reads")
+    try:
+        return Manifest(**told | {"tables": [Table(**table) for table in told["tables"]]})
+    except TypeError as reason:
+        raise ValueError("its manifest does not say what it should") from reason
 
 
 def _entry(model: str) -> str:

@@ -12,6 +12,8 @@ from typing import Any
 
 import pytest
 
+from passerelle.console.archive import secret_to_restore
+from passerelle.console.words import CannotGoOn
 from tests.console.databases import new_database
 from tests.console.shell import GOOD_SECRET, Shell, real_instance
 
@@ -210,6 +212,24 @@ def test_a_damaged_archive_changes_nothing(
     assert done.returncode == 1
     assert "Nothing was changed" in done.stderr
     assert tables(backed_up(instance, tmp_path / "b.zip")) == tables(archive)
+
+
+def test_an_archive_with_a_byte_changed_or_a_strange_manifest_is_refused_with_a_sentence(
+    tmp_path: Path, archive: Path
+) -> None:
+    whole = bytearray(archive.read_bytes())
+    with zipfile.ZipFile(archive) as kept:
+        start = kept.getinfo("tables/people.person.jsonl").header_offset + 80
+        told = json.loads(kept.read("manifest.json"))
+    for place in range(start, start + 40):
+        changed = bytes(whole[:place]) + bytes([whole[place] ^ 0x55]) + bytes(whole[place + 1 :])
+        (tmp_path / "changed.zip").write_bytes(changed)
+        with pytest.raises(CannotGoOn, match="Nothing was changed"):
+            secret_to_restore(tmp_path / "changed.zip", replace=True)
+    for strange in ([1], None, told | {"more": 1}, told | {"tables": None}, told | {"tables": [{"more": 1}]}):
+        path = rewritten(archive, tmp_path / "strange.zip", {"manifest.json": json.dumps(strange).encode()})
+        with pytest.raises(CannotGoOn, match="Nothing was changed"):
+            secret_to_restore(path, replace=True)
 
 
 def test_half_an_archive_changes_nothing(tmp_path: Path, archive: Path, instance: Shell) -> None:

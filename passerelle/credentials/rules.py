@@ -3,12 +3,11 @@
 The layout, with a worked example, is in docs/credentials.md; whoever changes a byte here raises VERSION.
 """
 
+import struct
 from base64 import b32decode, b32encode
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
-from struct import Struct
-from struct import error as DoesNotFit
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
@@ -18,7 +17,7 @@ SERIAL_BITS = 56
 LONGEST = 255  # days from the first to the last, both counted
 EPOCH = date(2020, 1, 1)
 # version 1 · network 2 · key 1 · serial 7 · first day 2 · number of days 1 · host 3
-LAYOUT = Struct(">BHB7sHB3s")
+LAYOUT = struct.Struct(">BHB7sHB3s")
 CODE_SIGNS = 130  # 81 bytes, five bits a sign
 
 
@@ -68,7 +67,7 @@ class Claim:
                 self.days,
                 self.host.to_bytes(3, "big"),
             )
-        except (DoesNotFit, OverflowError) as reason:
+        except (struct.error, OverflowError) as reason:
             raise ValueError(f"{self} does not fit in a code") from reason
 
     @classmethod

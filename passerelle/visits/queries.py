@@ -22,17 +22,9 @@ from passerelle.spaces.models import Space
 from passerelle.spaces.queries import hours_of, nearest_of, spaces_that_answer, today_at
 from passerelle.visits.models import Line, VisitDay
 from passerelle.visits.models import Visit as Visit
-from passerelle.visits.rules import (
-    ACCEPTED_ONCE,
-    EXPECTED,
-    OPEN,
-    WAITING,
-    Span,
-    State,
-    Waiting,
-    kindness,
-    narrowed,
-)
+from passerelle.visits.rules import ACCEPTED_ONCE, EXPECTED, OPEN, WAITING, State
+from passerelle.visits.rules.clocks import Waiting
+from passerelle.visits.rules.days import Span, kindness, narrowed
 
 WITH_EVERYBODY = ("person", "home", "host", "network")
 

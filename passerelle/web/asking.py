@@ -25,7 +25,8 @@ from passerelle.presence.rules import State as Day
 from passerelle.spaces.queries import space_at, spaces_called, today_at
 from passerelle.visits.actions import Asking, ask_for_a_visit
 from passerelle.visits.queries import allowance_of, book_of, nearest_that_answer, offers_to, proposed_among
-from passerelle.visits.rules import ASKED_AHEAD, State
+from passerelle.visits.rules import State
+from passerelle.visits.rules.days import ASKED_AHEAD
 from passerelle.web.audience import found_space, person_of, signed_in
 from passerelle.web.day_boxes import boxes_for, shown_until
 from passerelle.web.forms.visits import AskForm, first_error

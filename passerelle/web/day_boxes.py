@@ -11,7 +11,7 @@ from django.utils.translation import pgettext, pgettext_lazy
 
 from passerelle.presence.queries import Crowd
 from passerelle.spaces.queries import hours_of, today_at
-from passerelle.visits.rules import NotOpen, why_not_open
+from passerelle.visits.rules.days import NotOpen, why_not_open
 from passerelle.web.months import Box
 
 if TYPE_CHECKING:

@@ -33,7 +33,9 @@ from passerelle.visits.queries import (
     visit_on,
     visits_of,
 )
-from passerelle.visits.rules import EXPECTED, accepted_by_terms, opening_of, why_not_open
+from passerelle.visits.rules import EXPECTED
+from passerelle.visits.rules.clocks import opening_of
+from passerelle.visits.rules.days import accepted_by_terms, why_not_open
 from passerelle.web.answers import kept_private
 from passerelle.web.audience import by_link, person_of
 from passerelle.web.reading import first_name_of

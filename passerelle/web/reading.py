@@ -22,7 +22,8 @@ from passerelle.members.rules import Standing
 from passerelle.presence.rules import State as Day
 from passerelle.spaces.queries import today_at
 from passerelle.visits.queries import presences_of
-from passerelle.visits.rules import ACCEPTED_ONCE, EXPECTED, VOUCHED_FOR, WAITING, State, may_be_added, may_be_corrected
+from passerelle.visits.rules import ACCEPTED_ONCE, EXPECTED, VOUCHED_FOR, WAITING, State
+from passerelle.visits.rules.clocks import may_be_added, may_be_corrected
 from passerelle.web import phrases
 from passerelle.web.terms_table import spelled
 from passerelle.web.told import known_as

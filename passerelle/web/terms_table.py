@@ -9,7 +9,7 @@ from django.utils.translation import ngettext, pgettext_lazy
 
 from passerelle.networks.queries import Offer
 from passerelle.networks.rules import Terms, Way
-from passerelle.visits.rules import kindness
+from passerelle.visits.rules.days import kindness
 from passerelle.web import phrases
 from passerelle.web.words import included_word
 

@@ -24,13 +24,12 @@ from passerelle.visits.rules import (
     WAITING,
     Side,
     State,
-    Step,
     Word,
-    let_go_at,
     may_be_said,
     may_still_be_said,
     open_acts,
 )
+from passerelle.visits.rules.clocks import Step, let_go_at
 from passerelle.web import phrases
 from passerelle.web.words import witness_word
 

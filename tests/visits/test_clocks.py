@@ -8,20 +8,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from passerelle.spaces.rules import Closed, office_hours
-from passerelle.visits.rules import (
-    LIFE,
-    OPEN,
-    TAKEN_BACK,
-    State,
+from passerelle.visits.rules import LIFE, OPEN, TAKEN_BACK, State, may_become, state_after_what_was_said
+from passerelle.visits.rules.clocks import (
     Step,
     Waiting,
     clocks,
     due_step,
     host_waits_for_home_until,
     let_go_at,
-    may_become,
     next_step,
-    state_after_what_was_said,
 )
 
 BRUSSELS = ZoneInfo("Europe/Brussels")

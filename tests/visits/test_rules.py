@@ -9,22 +9,21 @@ import pytest
 from passerelle.networks.rules import Included, Terms, Way
 from passerelle.spaces.rules import office_hours
 from passerelle.visits.rules import (
-    DAYS_AT_ONCE,
-    NotOpen,
     Side,
     State,
-    accepted_by_terms,
-    days_not_open,
-    days_to_let_go,
-    kindness,
-    may_be_added,
-    may_be_corrected,
     may_be_said,
     may_still_be_said,
-    narrowed,
     open_acts,
-    opening_of,
     state_after_what_was_said,
+)
+from passerelle.visits.rules.clocks import days_to_let_go, may_be_added, may_be_corrected, opening_of
+from passerelle.visits.rules.days import (
+    DAYS_AT_ONCE,
+    NotOpen,
+    accepted_by_terms,
+    days_not_open,
+    kindness,
+    narrowed,
     why_not_open,
 )
 

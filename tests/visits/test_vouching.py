@@ -24,7 +24,8 @@ from passerelle.visits.actions import (
     vouch_for,
 )
 from passerelle.visits.models import Visit
-from passerelle.visits.rules import State, Step, Word
+from passerelle.visits.rules import State, Word
+from passerelle.visits.rules.clocks import Step
 from tests.makers import make_person, make_presence, make_staff
 from tests.visits.conftest import MONDAY, TUESDAY, in_hong_kong, kinds_of_letters
 

@@ -27,7 +27,8 @@ from passerelle.visits.actions.steps import (
 )
 from passerelle.visits.models import Visit
 from passerelle.visits.queries import days_of, terms_now
-from passerelle.visits.rules import TAKEN_BACK, UNDO_LASTS, State, Word, clocks
+from passerelle.visits.rules import TAKEN_BACK, UNDO_LASTS, State, Word
+from passerelle.visits.rules.clocks import clocks
 
 
 @transaction.atomic

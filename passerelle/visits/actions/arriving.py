@@ -22,7 +22,8 @@ from passerelle.visits.access import Actor, ByLetter, may_decide_as_visitor, may
 from passerelle.visits.actions.steps import grounds_of, record, set_next_step, take_in_hand
 from passerelle.visits.models import Line, Visit
 from passerelle.visits.queries import allowance_of, days_of, presences_of
-from passerelle.visits.rules import ACCEPTED_ONCE, EXPECTED, VOUCHED_FOR, Side, State, may_be_added, may_be_corrected
+from passerelle.visits.rules import ACCEPTED_ONCE, EXPECTED, VOUCHED_FOR, Side, State
+from passerelle.visits.rules.clocks import may_be_added, may_be_corrected
 
 
 @dataclass(frozen=True)

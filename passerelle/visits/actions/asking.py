@@ -38,12 +38,8 @@ from passerelle.visits.queries import (
     proposed_among,
     visits_in_the_way,
 )
-from passerelle.visits.rules import (
-    Purpose,
-    State,
-    Word,
-    host_waits_for_home_until,
-)
+from passerelle.visits.rules import Purpose, State, Word
+from passerelle.visits.rules.clocks import host_waits_for_home_until
 
 
 @dataclass(frozen=True)

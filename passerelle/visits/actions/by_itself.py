@@ -10,7 +10,8 @@ from passerelle.visits import mails
 from passerelle.visits.actions.steps import change_state, put_to_host, record, set_next_step
 from passerelle.visits.models import Visit
 from passerelle.visits.queries import WITH_EVERYBODY, days_held, presences_of, waiting
-from passerelle.visits.rules import State, Step, Word, days_to_let_go, due_step
+from passerelle.visits.rules import State, Word
+from passerelle.visits.rules.clocks import Step, days_to_let_go, due_step
 
 WORKER = "worker"
 

@@ -21,18 +21,9 @@ from passerelle.spaces.queries import hours_of, today_at
 from passerelle.visits import mails
 from passerelle.visits.models import Visit, VisitDay
 from passerelle.visits.queries import allowance_of, days_held, days_of, terms_now, waiting
-from passerelle.visits.rules import (
-    DAYS_AT_ONCE,
-    VOUCHED_FOR,
-    State,
-    Word,
-    accepted_by_terms,
-    clocks,
-    days_not_open,
-    may_become,
-    next_step,
-    opening_of,
-)
+from passerelle.visits.rules import VOUCHED_FOR, State, Word, may_become
+from passerelle.visits.rules.clocks import clocks, next_step, opening_of
+from passerelle.visits.rules.days import DAYS_AT_ONCE, accepted_by_terms, days_not_open
 
 
 def take_in_hand(visit: Visit) -> None:

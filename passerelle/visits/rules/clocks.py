@@ -1,93 +1,19 @@
-"""The life of a visit and its clocks. Plain Python."""
+"""The clocks of a visit: when it is somebody's turn, when that has passed, and what happens by itself. Plain Python."""
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from itertools import islice
 from zoneinfo import ZoneInfo
 
-from passerelle.networks.rules import Terms, Way
+from passerelle.visits.rules import EXPECTED, WAITING, State
+from passerelle.visits.rules.days import OfficeHours, Span
 
-Span = tuple[time, time]
-OfficeHours = Callable[[date], tuple[Span, ...]]
-
-UNDO_LASTS = timedelta(minutes=10)
 HOME_MAY_BE_SILENT_FOR = timedelta(hours=48)
 CORRECTION_LASTS = timedelta(hours=24)
-SAYING_LASTS = timedelta(days=30)
 OPENING_TIME_ON_THE_EVE = timedelta(hours=4)
 LOOKED_AHEAD = 60  # days; a host with no open day among them is taken never to open
-
-
-class State(StrEnum):
-    """Where a visit stands."""
-
-    REQUESTED = "requested"
-    COUNTERED = "countered"
-    ACCEPTED = "accepted"
-    ARRIVED = "arrived"
-    CLOSED = "closed"
-    DECLINED = "declined"
-    LAPSED = "lapsed"
-    CANCELLED = "cancelled"
-    WITHDRAWN = "withdrawn"
-    NO_SHOW = "no_show"
-
-
-LIFE: dict[State, frozenset[State]] = {
-    State.REQUESTED: frozenset({State.ACCEPTED, State.DECLINED, State.COUNTERED, State.LAPSED, State.CANCELLED}),
-    State.COUNTERED: frozenset({State.ACCEPTED, State.DECLINED, State.LAPSED, State.CANCELLED}),
-    State.ACCEPTED: frozenset({State.ARRIVED, State.NO_SHOW, State.CANCELLED, State.WITHDRAWN}),
-    State.ARRIVED: frozenset({State.CLOSED}),
-    State.CLOSED: frozenset(),
-    State.DECLINED: frozenset(),
-    State.LAPSED: frozenset(),
-    State.CANCELLED: frozenset(),
-    State.WITHDRAWN: frozenset(),
-    State.NO_SHOW: frozenset(),
-}
-OPEN = frozenset(state for state, onward in LIFE.items() if onward)
-WAITING = frozenset({State.REQUESTED, State.COUNTERED})
-EXPECTED = frozenset({State.ACCEPTED, State.ARRIVED})
-ACCEPTED_ONCE = frozenset({State.ACCEPTED, State.ARRIVED, State.CLOSED, State.NO_SHOW})
-
-# Within ten minutes the host may take an answer back; a slip is not a step in the life of a visit.
-TAKEN_BACK: dict[State, State] = {
-    State.ACCEPTED: State.REQUESTED,
-    State.DECLINED: State.REQUESTED,
-    State.COUNTERED: State.REQUESTED,
-}
-
-
-class Word(StrEnum):
-    """What the home says of the traveller."""
-
-    STANDING = "standing"  # a member in good standing here: nobody needs to be asked
-    ASKED = "asked"
-    GIVEN = "given"
-    SILENT = "silent"
-    REFUSED = "refused"
-
-
-VOUCHED_FOR = frozenset({Word.STANDING, Word.GIVEN})
-
-
-class Purpose(StrEnum):
-    """Why somebody comes."""
-
-    WORK = "work"
-    MEETING = "meeting"
-    EVENT = "event"
-    HOLIDAY = "holiday"
-    OTHER = "other"
-
-
-class Side(StrEnum):
-    """Who speaks: the visitor, or the host."""
-
-    VISITOR = "visitor"
-    HOST = "host"
 
 
 class Step(StrEnum):
@@ -98,30 +24,6 @@ class Step(StrEnum):
     ASK_SECOND_CONTACT = "ask_second_contact"
     LAPSE = "lapse"
     LET_A_DAY_GO = "let_a_day_go"
-
-
-def may_become(state: State, onward: State) -> bool:
-    """Whether a visit in `state` can turn into `onward`."""
-    return onward in LIFE[state]
-
-
-# How a visit comes to be accepted
-
-
-def accepted_by_terms(terms: Terms, asked_at: datetime, first_opening: datetime) -> bool:
-    """Whether the terms themselves say yes: dropping in, or announced as many hours ahead of the first opening."""
-    if terms.way is Way.DROP_IN:
-        return True
-    return terms.way is Way.NOTICE and first_opening - asked_at >= timedelta(hours=terms.notice_hours)
-
-
-def kindness(terms: Terms) -> tuple[int, int, int, int]:
-    """By this a traveller prefers one set of terms to another; the greater, the kinder."""
-    ways = {Way.REQUEST: 0, Way.NOTICE: 1, Way.DROP_IN: 2}
-    return terms.free_days, -terms.within_days, ways[terms.way], len(terms.included)
-
-
-# Clocks
 
 
 @dataclass(frozen=True)
@@ -236,30 +138,7 @@ def _utc(moment: datetime) -> datetime:
     return moment.astimezone(UTC)
 
 
-# Afterwards
-
-
-def state_after_what_was_said(state: State, *, by_visitor: bool | None, by_host: bool | None) -> State:
-    """The state of a visit whose days are over, once both sides may have said whether it happened.
-
-    What the door witnessed stands unless somebody says otherwise; who says it happened is believed, for nothing is
-    taken from anybody by it: saying so moves neither days nor money.
-    """
-    if by_visitor or by_host:
-        return State.CLOSED
-    if by_visitor is False or by_host is False:
-        return State.NO_SHOW
-    return state
-
-
-def may_still_be_said(last_day: date, today: date) -> bool:
-    """Whether it can still be said that a visit happened or did not: for 30 days after it."""
-    return last_day <= today <= last_day + SAYING_LASTS
-
-
-def may_be_said(state: State, first_day: date, last_day: date, today: date) -> bool:
-    """Whether it can be said that a visit happened or did not: from its first day on, if it was accepted."""
-    return state in ACCEPTED_ONCE and first_day <= today <= last_day + SAYING_LASTS
+# What can be put right
 
 
 def may_be_corrected(used_at: datetime | None, now: datetime) -> bool:
@@ -270,26 +149,6 @@ def may_be_corrected(used_at: datetime | None, now: datetime) -> bool:
 def may_be_added(day: date, zone: ZoneInfo, now: datetime) -> bool:
     """Whether the space can still write down that somebody came on `day`: for 24 hours after its end."""
     return let_go_at(day, zone) <= now < let_go_at(day, zone) + CORRECTION_LASTS
-
-
-# What a side's page offers
-
-OPEN_ACTS: dict[Side, dict[State, frozenset[str]]] = {
-    Side.VISITOR: {
-        State.REQUESTED: frozenset({"cancel"}),
-        State.COUNTERED: frozenset({"cancel", "choose"}),
-        State.ACCEPTED: frozenset({"cancel"}),
-        State.ARRIVED: frozenset({"leave_early"}),
-    },
-    Side.HOST: {State.REQUESTED: frozenset({"answer"}), State.ACCEPTED: frozenset({"withdraw"})},
-}
-
-
-def open_acts(side: Side, state: State, *, can_be_taken_back: bool) -> frozenset[str]:
-    """What this side can do with a visit in `state`. While the host can take its answer back, it need not withdraw."""
-    if side is Side.HOST and can_be_taken_back:
-        return frozenset({"take_back"})
-    return OPEN_ACTS[side].get(state, frozenset())
 
 
 # What happens by itself
@@ -342,45 +201,3 @@ def _steps(visit: Waiting) -> list[tuple[datetime | None, Step]]:
     if visit.state in EXPECTED:
         return [(let_go_at(min(visit.held, default=visit.last_day), visit.zone), Step.LET_A_DAY_GO)]
     return []
-
-
-# Which days can be asked
-
-
-class NotOpen(StrEnum):
-    """Why visitors cannot come on a day."""
-
-    PAST = "past"
-    TOO_FAR = "too_far"
-    WEEKDAY = "weekday"
-    CLOSED = "closed"
-
-
-ASKED_AHEAD = timedelta(days=366)
-DAYS_AT_ONCE = 31
-
-
-def days_not_open(days: Collection[date], terms: Terms, hours: OfficeHours, today: date) -> dict[date, NotOpen]:
-    """The days on which visitors cannot come, each with the reason."""
-    reasons = {day: why_not_open(day, terms, hours, today) for day in sorted(days)}
-    return {day: reason for day, reason in reasons.items() if reason is not None}
-
-
-def why_not_open(day: date, terms: Terms, hours: OfficeHours, today: date) -> NotOpen | None:
-    """Why visitors cannot come on `day`; None when they can."""
-    if day < today:
-        return NotOpen.PAST
-    if day > today + ASKED_AHEAD:
-        return NotOpen.TOO_FAR
-    if not terms.welcomes_on(day):
-        return NotOpen.WEEKDAY
-    return None if hours(day) else NotOpen.CLOSED
-
-
-def narrowed(spans: tuple[Span, ...], from_hour: str, to_hour: str) -> Span | None:
-    """The hours of a day for visitors: from the first opening to the last closing, within what the terms say."""
-    begins = [time.fromisoformat(from_hour)] if from_hour else []
-    ends = [time.fromisoformat(to_hour)] if to_hour else []
-    if spans:
-        begins, ends = [*begins, spans[0][0]], [*ends, spans[-1][1]]
-    return (max(begins), min(ends)) if begins and ends else None

@@ -32,7 +32,7 @@ messages: install ## bring the catalogues up to date with the code
 	$(BIN)/pybabel -q extract -F locale/babel.cfg --no-location --sort-output -k gettext_lazy -k lazy -k _now -k ngettext_lazy:1,2 -k pgettext_lazy:1c,2 -k npgettext_lazy:1c,2,3 -o locale/django.pot .
 	$(BIN)/pybabel -q update --no-fuzzy-matching --ignore-obsolete -D django -i locale/django.pot -d locale -l fr
 
-pictures: install ## take the pictures of README.md anew, with the Chromium of this machine
+pictures: install ## take the pictures of docs/screens anew, with the Chromium of this machine
 	$(BIN)/pytest tests/stories/pictures.py -q -n0
 
 clean: ## take away what was installed and built, the demonstration included

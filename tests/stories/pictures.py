@@ -1,4 +1,4 @@
-"""The pictures of README.md, taken anew: `make pictures`. Not among the tests: it compares nothing."""
+"""The pictures of docs/screens, taken anew: `make pictures`. Not among the tests: it compares nothing."""
 
 from pathlib import Path
 
@@ -21,10 +21,11 @@ PICTURES = CHECKOUT / "docs" / "screens"
 
 def test_the_pictures_are_taken(browser: Browser, demonstration: Demonstration) -> None:
     PICTURES.mkdir(exist_ok=True)
+    first = Traveller(browser.new_page(viewport=SMALLER), demonstration)
+    first.goes_to("/")
+    taken(first.speaks("en"), "home")
     laptop = Traveller(browser.new_page(viewport=LAPTOP), demonstration)
     phone = Traveller(browser.new_page(viewport=PHONE), demonstration)
-    laptop.goes_to("/")
-    taken(laptop.speaks("en"), "home")
     laptop.becomes("ana@example.org", "en")
     days = days_open_to_ana(laptop)[:3]
     for day in days:
@@ -43,9 +44,44 @@ def test_the_pictures_are_taken(browser: Browser, demonstration: Demonstration) 
     taken(phone.page, "desk-phone")
 
 
+SMALLER = {"width": 1120, "height": 780}  # a wide first page is a heavy picture
+SEEN_BY = {
+    "": {
+        "space-phone": "/spaces/the-hive/",
+        "network": "/networks/coworking-wallonia/",
+        "directory": "/spaces/?q=hong",
+    },
+    "hugo@example.org": {
+        "desk-today": "/desk/coworking-namur/",
+        "terms": "/manage/coworking-namur/terms/coworking-visa/",
+        "members": "/manage/coworking-namur/members/",
+        "poster": "/manage/coworking-namur/poster/",
+    },
+    "ana@example.org": {"visits-past": "/visits/?show=past", "me-phone": "/me/"},
+    "claire@example.org": {"organise": "/networks/coworking-visa/organise/"},
+}
+
+
+def test_the_pictures_of_the_other_pages_are_taken_in_french(browser: Browser, demonstration: Demonstration) -> None:
+    by_night = browser.new_context(viewport=SMALLER, color_scheme="dark", locale="fr").new_page()
+    taken(Traveller(by_night, demonstration).goes_to("/"), "home-dark")
+    laptop = Traveller(browser.new_page(viewport=LAPTOP, locale="fr"), demonstration)
+    phone = Traveller(browser.new_page(viewport=PHONE, locale="fr"), demonstration)
+    for who, pages in SEEN_BY.items():
+        for name, path in pages.items():
+            reader = phone if name.endswith("-phone") else laptop
+            if who:
+                reader.becomes(who, "fr")
+            taken(reader.goes_to(path), name)
+    taken(phone.reads_letter("the-hive@example.org", "Yuki Mori"), "letter-phone")
+    phone.page.goto(phone.page.locator("a[href*='/answer/']").first.get_attribute("href") or "")
+    taken(phone.speaks("fr"), "answer-phone")
+
+
 def taken(page: Page, name: str, *, down_to: str = "body") -> Path:
     """What a reader sees of a page, without the strip of the demonstration."""
-    page.locator(".demo").evaluate("strip => strip.remove()")
+    for strip in page.locator(".demo").all():
+        strip.evaluate("strip => strip.remove()")
     page.locator(down_to).first.evaluate("part => part.scrollIntoView()")
     path = PICTURES / f"{name}.png"
     page.screenshot(path=path)

@@ -178,7 +178,7 @@ def test_htmx_gets_the_arithmetic_alone_and_the_same(as_: Browser, ana: Person) 
 def test_somebody_without_a_name_is_asked_for_one_first(as_: Browser, ana: Person) -> None:
     nameless = make_person("", email="new@example.org")
     answer = as_(nameless).get(PAGE)
-    assert answer["Location"].startswith("/me/?next=/spaces/birch/ask/")
+    assert answer["Location"].startswith("/me/?next=%2Fspaces%2Fbirch%2Fask%2F")
 
 
 def test_what_others_wrote_is_escaped(as_: Browser, ana: Person, birch: Space) -> None:

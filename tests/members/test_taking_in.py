@@ -261,3 +261,13 @@ def test_names_are_found_without_accents_and_capitals(alder: Space) -> None:
         assert list(members_called(alder, words)) == [zoe]
     assert members_called(alder, "").count() == 2
     assert members_called(alder, "nobody").count() == 0
+
+
+def test_one_who_cannot_be_written_to_keeps_nobody_else_waiting(birch: Space, bo: Person) -> None:
+    for address in ("nobody@[127.0.0.1]", "reads@example.org"):
+        make_member(make_person(email=address), birch, is_to_be_told=True)
+    with pytest.raises(ExceptionGroup):
+        tell_new_members(10)
+    assert list(Membership.objects.filter(is_to_be_told=True).values_list("person__email", flat=True)) == [
+        "nobody@[127.0.0.1]"
+    ]

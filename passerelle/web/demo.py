@@ -17,6 +17,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from passerelle.care.queries import people_with_their_places
 from passerelle.kit import clock
+from passerelle.kit.fold import fold
 from passerelle.mail.queries import letter_numbered, letters_newest_first
 from passerelle.people.queries import person_at
 from passerelle.web.audience import in_demonstrations
@@ -58,7 +59,8 @@ def mailbox(request: HttpRequest) -> HttpResponse:
 @require_safe
 def letter(request: HttpRequest, number: int) -> HttpResponse:
     """One letter as its reader sees it, and as plain text."""
-    return render(request, "demo/letter.html", {"letter": _letter(number)})
+    shown = _letter(number)
+    return render(request, "demo/letter.html", {"letter": shown, "length": _length_on_a_phone(shown.text)})
 
 
 @in_demonstrations
@@ -73,7 +75,8 @@ def letter_body(request: HttpRequest, number: int) -> HttpResponse:
 @require_safe
 def sign_in_as(request: HttpRequest) -> HttpResponse:
     """Who is who in the demonstration, and a button for each."""
-    page = Paginator(people_with_their_places(), PEOPLE_ON_A_PAGE).get_page(request.GET.get("page"))
+    everybody = sorted(people_with_their_places(), key=lambda person: fold(person.name))
+    page = Paginator(everybody, PEOPLE_ON_A_PAGE).get_page(request.GET.get("page"))
     people = [(person, ", ".join(_parts_of(person))) for person in page]
     return render(request, "demo/sign_in.html", {"page": page, "people": people})
 
@@ -87,6 +90,11 @@ def be(request: HttpRequest) -> HttpResponse:
         raise Http404
     login(request, person, backend=settings.AUTHENTICATION_BACKENDS[0])
     return remember_language(redirect(safe_next(request, "/")), person.language)
+
+
+def _length_on_a_phone(text: str) -> int:
+    """About how many pixels, rather too many than too few: the frame cannot measure the letter it holds."""
+    return 180 + 17 * text.count("\n") + 5 * len(text.split())
 
 
 def _letter(number: int) -> "Letter":

@@ -97,8 +97,14 @@ def _day_told(visit: Visit, day: date, presence: Presence | None) -> DayTold:
         return DayTold(day, "held", _("expected"))
     if visit.state in WAITING:
         return DayTold(day, "asked", _("asked"))
-    came_to_nothing = State(visit.state) in ACCEPTED_ONCE
-    return DayTold(day, "off", _("nobody checked in: free again") if came_to_nothing else _("not taken"))
+    if State(visit.state) not in ACCEPTED_ONCE:
+        return DayTold(day, "off", _("not taken"))
+    return DayTold(day, "off", _("given back") if _was_given_back(visit, day) else _("nobody checked in: free again"))
+
+
+def _was_given_back(visit: Visit, day: date) -> bool:
+    """Whether the visitor left before the day was over; one that nobody came on ends after it."""
+    return visit.ended_at is not None and day >= clock.local_day(visit.host.time_zone, visit.ended_at)
 
 
 # What happens next
@@ -203,6 +209,8 @@ def _names(visit: Visit) -> dict[str, str]:
 
 # The story
 
+# These ended at a moment; a visit that was spent ended by and by, with its last day.
+ENDED_BY_SOMETHING = frozenset({State.DECLINED, State.LAPSED, State.CANCELLED, State.WITHDRAWN})
 DONE: dict[str, Pair] = {
     "asked": (lazy("You asked %(host)s."), lazy("%(name)s asked you.")),
     "home_asked": (lazy("%(home)s was asked to vouch for you."), lazy("%(home)s was asked to vouch.")),
@@ -255,7 +263,8 @@ def story(visit: Visit, side: Side, held: Collection[date] = ()) -> list[StepTol
         StepTold(_told(DONE[key], visit, side) % _names(visit), _at(visit, moment), "done")
         for key, moment in _happened(visit)
     ]
-    now = StepTold(next_said(visit, side), "", "now" if visit.is_open else "done")
+    ended_at = visit.ended_at if State(visit.state) in ENDED_BY_SOMETHING else None
+    now = StepTold(next_said(visit, side), _at(visit, ended_at), "now" if visit.is_open else "done")
     later = [
         StepTold(_told(LATER[step], visit, side) % _names(visit), _at(visit, moment), "later")
         for step, moment in _to_come(visit, held)
@@ -268,7 +277,10 @@ def _happened(visit: Visit) -> list[tuple[str, datetime | None]]:
     if visit.host_asked_at:
         facts.append(("host_asked", visit.host_asked_at))
     if visit.answered_at:
-        facts.append((_answer(visit), visit.answered_at))
+        answer = _answer(visit)
+        if answer == "accepted_by_visitor":
+            facts.append(("countered", None))
+        facts.append((answer, visit.answered_at))
     if visit.arrived_at:
         facts.append(("arrived", visit.arrived_at))
     return [(key, moment) for key, moment in facts if key]

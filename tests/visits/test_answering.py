@@ -155,6 +155,16 @@ def test_other_days_are_taken_up(asks: Ask, ana: Person, bo: Person) -> None:
     assert (visit.first_day, visit.last_day) == (WEDNESDAY, THURSDAY)
 
 
+def test_what_came_with_other_days_keeps_its_moment(asks: Ask, ana: Person, bo: Person) -> None:
+    visit = propose_other_days(asks(), [THURSDAY], by=bo, line="Then we have room.")
+    proposed_at = visit.answered_at
+    with clock.at(clock.now() + timedelta(hours=1)):
+        take_up_proposal(visit, by=ana)
+    line = visit.lines.get()
+    assert (line.text, line.side, line.written_by) == ("Then we have room.", "host", bo.ref)
+    assert (line.written_at, visit.answer_line) == (proposed_at, "")
+
+
 def test_other_days_are_turned_down(asks: Ask, ana: Person, bo: Person) -> None:
     visit = turn_down_proposal(propose_other_days(asks(), [THURSDAY], by=bo), by=ana)
     assert (visit.state, held(visit)) == (State.DECLINED, [])

@@ -25,10 +25,12 @@ from passerelle.visits.actions.steps import (
     set_next_step,
     take_in_hand,
 )
-from passerelle.visits.models import Visit
+from passerelle.visits.models import Line, Visit
 from passerelle.visits.queries import days_of, terms_now
-from passerelle.visits.rules import TAKEN_BACK, UNDO_LASTS, State, Word
+from passerelle.visits.rules import TAKEN_BACK, UNDO_LASTS, Side, State, Word
 from passerelle.visits.rules.clocks import clocks
+
+SAID_WITH_PROPOSAL = ("answered_at", "answered_by", "answer_line")
 
 
 @transaction.atomic
@@ -97,11 +99,12 @@ def take_up_proposal(visit: Visit, *, by: Person, days: Collection[date] | None 
     lock_days(visit.host)
     read = sorted(days) if days else _proposed(visit)
     take_in_hand(visit)
-    visit.refresh_from_db(fields=["state", "word", "answers", "answer_line", "proposed_days"])
+    visit.refresh_from_db(fields=[*SAID_WITH_PROPOSAL, "state", "word", "answers", "proposed_days"])
     if visit.state != State.COUNTERED or _proposed(visit) != read:
         raise Refusal("visit_has_moved_on", state=visit.state)
     days = read
-    accept(visit, by.ref, days=days, line=visit.answer_line)
+    _keep_line_of_proposal(visit)
+    accept(visit, by.ref, days=days, line="")
     put_days(visit, days)
     mails.tell_visitor_of_acceptance(visit)
     mails.confirm_to_host(visit)
@@ -176,6 +179,13 @@ def can_be_taken_back(visit: Visit) -> bool:
     by_host = visit.answered_by != "terms" and visit.answered_by != visit.person.ref
     young = visit.answered_at is not None and clock.now() < visit.answered_at + UNDO_LASTS
     return by_host and young and State(visit.state) in TAKEN_BACK and not _ended_by_others(visit)
+
+
+def _keep_line_of_proposal(visit: Visit) -> None:
+    """What came with the proposal joins the conversation, when it was written; a yes to it is the traveller's."""
+    if visit.answer_line and visit.answered_at:
+        said = {"written_by": visit.answered_by, "written_at": visit.answered_at, "text": visit.answer_line}
+        Line.objects.create(visit=visit, side=Side.HOST, **said)
 
 
 def _proposed(visit: Visit) -> list[date]:

@@ -117,6 +117,16 @@ def test_what_does_not_fit_is_not_cut_off(claim: Claim) -> None:
         claim.written()
 
 
+def test_a_code_for_no_day_or_of_another_version_is_none() -> None:
+    written = CLAIM.written()
+    assert Claim.read(written) == CLAIM
+    for place, value in ((0, 2), (13, 0)):
+        changed = bytearray(written)
+        changed[place] = value
+        with pytest.raises(NotACode):
+            Claim.read(bytes(changed))
+
+
 def test_until_is_the_day_after_the_last() -> None:
     assert CLAIM.until == date(2027, 1, 14)
 

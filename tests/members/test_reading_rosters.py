@@ -55,6 +55,8 @@ def test_any_spreadsheet_can_be_read(headings: str, encoding: str, separator: st
         ("29/02/2028", date(2028, 2, 29)),
         ("", None),
         ("-", None),
+        ("–", None),
+        ("—", None),
     ],
 )
 def test_dates_as_people_write_them(written: str, day: date | None) -> None:
@@ -155,6 +157,24 @@ def test_given_names_alone_will_do_and_an_address_is_needed_beside_them() -> Non
     with pytest.raises(RosterIsUnreadable) as caught:
         read("Ana;Duarte", headings="Prénom;Nom")
     assert caught.value.facts["column"] is Column.ADDRESS
+
+
+def test_a_flaw_names_whoever_stands_on_the_line_or_their_address() -> None:
+    roster = read("Ana;nobody;;", ";fay@example.org;;", ";;;x", "Gus;gus@example.org;;31/02/2027")
+    assert [flaw.who for flaw in roster.flaws] == ["Ana", "fay@example.org", "", "Gus"]
+    assert [flaw.address for flaw in roster.flaws] == ["", "fay@example.org", "", "gus@example.org"]
+
+
+def test_an_address_in_another_column_is_not_taken_for_one_pushed_aside() -> None:
+    (flaw,) = read("Ana;;boss@example.org;", headings="Nom;Mail;Depuis;Fin").flaws
+    assert flaw.code == "address_is_missing"
+
+
+def test_a_cell_may_run_over_ten_lines_and_no_more() -> None:
+    for lines, name in ((10, "Ana Duarte"), (11, "Duarte")):
+        cell = "\n".join(["Ana", *[""] * (lines - 2), "Duarte"])
+        (entry,) = read(f'"{cell}";ana@example.org;;').entries
+        assert entry.name == name
 
 
 def test_an_apostrophe_that_belongs_to_a_name_stays() -> None:

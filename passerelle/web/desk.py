@@ -25,7 +25,6 @@ from passerelle.kit.refusals import NotFound, Refusal
 from passerelle.presence.rules import State as Day
 from passerelle.spaces.access import may_manage, may_receive
 from passerelle.spaces.queries import today_at
-from passerelle.visits.access import Link, sealed
 from passerelle.visits.actions import check_in
 from passerelle.visits.queries import (
     as_listed,
@@ -239,7 +238,7 @@ def _is_forgotten(one: AtTheDesk, day: date) -> bool:
 def _asked(visit: Visit, space: Space) -> Asked:
     until: datetime | None = visit.lapse_at
     said = phrases.moment(until, space.time_zone) if until else ""
-    return Asked(visit, known_as(visit.person), said, way("answer", sealed(visit, Link.ANSWER)))
+    return Asked(visit, known_as(visit.person), said, way("visit", visit.reference))
 
 
 def _row(visit: Visit, days: list[date], space: Space) -> dict[str, Any]:

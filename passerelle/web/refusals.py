@@ -95,6 +95,8 @@ SENTENCES: dict[str, Sentence | Callable[..., str]] = {
     "too_late_to_say": _("This could be said for thirty days after the visit."),
     "too_late_to_take_back": _("The ten minutes are over, and the letter has left. You can still write."),
     "too_many_days": _("%(most)s days at most in one request."),
+    "too_many_lines": _("That is %(most)s lines within a day. The other side has them all; write again tomorrow."),
+    "too_many_open_requests": _("%(most)s of your requests wait for an answer. Wait for one, or give one up."),
     "too_many_tries": _("That was too often. Wait ten minutes before you type another code."),
     "visit_has_moved_on": lambda state: (
         gettext("Meanwhile this visit is “%(state)s”. The page shows how it stands now.") % {"state": state_word(state)}

@@ -19,8 +19,17 @@ from passerelle.spaces.models import Space
 from passerelle.visits.actions import Asking, ask_for_a_visit, cancel_visit, check_in, leave_early
 from passerelle.visits.models import Visit
 from passerelle.visits.queries import days_of
-from passerelle.visits.rules import State, Word
-from tests.makers import make_affiliation, make_closure, make_member, make_network, make_person, make_presence
+from passerelle.visits.rules import OPEN_REQUESTS_AT_ONCE, State, Word
+from tests.makers import (
+    make_affiliation,
+    make_closure,
+    make_member,
+    make_network,
+    make_person,
+    make_presence,
+    make_spaces,
+    make_visit,
+)
 from tests.visits.conftest import MONDAY, THURSDAY, TUESDAY, WEDNESDAY, in_hong_kong, kinds_of_letters
 
 Ask = Callable[..., Visit]
@@ -237,6 +246,17 @@ def test_a_host_that_has_not_been_asked_is_not_told(asks: Ask, ana: Person) -> N
     Membership.objects.all().delete()
     visit = cancel_visit(asks(), by=ana)
     assert kinds_of_letters(visit) == []
+
+
+def test_nobody_floods_hosts_with_requests(asks: Ask, ana: Person, alder: Space, visa: Network, fay: Person) -> None:
+    for host in make_spaces(OPEN_REQUESTS_AT_ONCE, email_confirmed_at=clock.now()):
+        make_visit(ana, alder, host, visa, [MONDAY])
+    with pytest.raises(Refusal) as caught:
+        asks()
+    assert caught.value.code == "too_many_open_requests"
+    assert asks(by=fay).state == State.REQUESTED
+    cancel_visit(Visit.objects.filter(person=ana).latest("pk"), by=ana)
+    assert asks().state == State.REQUESTED
 
 
 def test_a_visitor_who_leaves_early_gives_back_the_days_that_are_left(

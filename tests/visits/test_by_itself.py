@@ -25,7 +25,7 @@ from passerelle.visits.actions import (
 )
 from passerelle.visits.models import Line, Visit
 from passerelle.visits.queries import visits_with_a_step_due
-from passerelle.visits.rules import State
+from passerelle.visits.rules import LINES_A_DAY, State
 from tests.visits.conftest import MONDAY, THURSDAY, TUESDAY, WEDNESDAY, in_hong_kong, kinds_of_letters
 
 Ask = Callable[..., Visit]
@@ -207,6 +207,13 @@ def test_the_conversation_never_closes(missed: Visit, ana: Person, dee: Person) 
         ("host", dee.ref),
     ]
     assert Letter.objects.filter(kind__startswith="pass_on_a_line").count() == 3
+    with in_hong_kong(date(2029, 1, 1)):
+        for number in range(LINES_A_DAY - 1):
+            write_a_line(missed, f"Line {number}", by=ana)
+        with pytest.raises(Refusal, match="too_many_lines"):
+            write_a_line(missed, "One more", by=ana)
+    with in_hong_kong(date(2029, 1, 2), 11):
+        write_a_line(missed, "Good morning", by=ana)
     with pytest.raises(Refusal) as caught:
         write_a_line(missed, " \n ", by=ana)
     assert caught.value.code == "line_is_empty"

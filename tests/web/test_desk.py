@@ -146,7 +146,7 @@ def test_a_request_leads_to_its_answer(
     ask_for_a_visit(Asking(alder, birch, (MONDAY,)), by=ana)
     page = said(as_(dee).get(DESK))
     assert "Waiting for your answer" in page
-    assert 'href="/answer/' in page
+    assert 'href="/visits/' in page
     assert "lapses on" in page
 
 

@@ -1,5 +1,7 @@
 """What is left to say: whether it happened, and the conversation, which never closes."""
 
+from datetime import timedelta
+
 from django.db import transaction
 
 from passerelle.kit import clock
@@ -9,7 +11,14 @@ from passerelle.visits import mails
 from passerelle.visits.access import Actor, side_of
 from passerelle.visits.actions.steps import record
 from passerelle.visits.models import Line, Visit
-from passerelle.visits.rules import ACCEPTED_ONCE, Side, State, may_still_be_said, state_after_what_was_said
+from passerelle.visits.rules import (
+    ACCEPTED_ONCE,
+    LINES_A_DAY,
+    Side,
+    State,
+    may_still_be_said,
+    state_after_what_was_said,
+)
 
 
 @transaction.atomic
@@ -37,13 +46,16 @@ def say_whether_it_happened(visit: Visit, happened: bool, *, by: Actor) -> Visit
 def write_a_line(visit: Visit, text: str, *, by: Actor) -> Line:
     """Write to the other side; the line leaves by letter, and the conversation stays on the visit's page.
 
-    Raises NotFound, Refusal `line_is_empty`.
+    Raises NotFound, Refusal `line_is_empty`, and `too_many_lines` where a side has written so many within a day.
     """
     side = side_of(by, visit)
     if side is None:
         raise NotFound
     if not text.strip():
         raise Refusal("line_is_empty")
+    lately = Line.objects.filter(visit=visit, side=side, written_at__gt=clock.now() - timedelta(days=1))
+    if lately.count() >= LINES_A_DAY:
+        raise Refusal("too_many_lines", most=LINES_A_DAY)
     line = Line.objects.create(
         visit=visit, side=side, written_by=by.ref, text=text.strip()[:2000], written_at=clock.now()
     )

@@ -38,7 +38,7 @@ from passerelle.visits.queries import (
     proposed_among,
     visits_in_the_way,
 )
-from passerelle.visits.rules import Purpose, State, Word
+from passerelle.visits.rules import OPEN_REQUESTS_AT_ONCE, WAITING, Purpose, State, Word
 from passerelle.visits.rules.clocks import host_waits_for_home_until
 
 
@@ -63,13 +63,14 @@ def ask_for_a_visit(asking: Asking, *, by: Person) -> Visit:
 
     Raises a Refusal: `no_days`, `too_many_days`, `days_too_far_apart`, `own_home`, `no_shared_network`,
     `days_not_open`, `member_too_recently`, `home_too_near`, `already_asked`, `host_cannot_be_asked`, `days_beyond`,
-    `days_full`.
+    `days_full`, `too_many_open_requests`.
     """
     if first := _sent_before(asking, by):
         return first
     offer = _offer_for(asking)
     word = _check(asking, offer, by)
     with transaction.atomic():
+        _must_not_flood(by)
         lock_days(asking.host)
         if first := _sent_before(asking, by):  # by a second press, while we waited for the host's row
             return first
@@ -117,6 +118,14 @@ def leave_early(visit: Visit, *, by: Person) -> Visit:
 
 def _sent_before(asking: Asking, by: Person) -> Visit | None:
     return Visit.objects.filter(key=asking.key, person=by).first()
+
+
+def _must_not_flood(by: Person) -> None:
+    """Each request is a letter to somebody: one person has so many open at once. The person's row is ours meanwhile."""
+    list(Person.objects.select_for_update(no_key=True).filter(pk=by.pk).values_list("pk"))
+    waiting = Visit.objects.filter(person=by, state__in=[state.value for state in WAITING])
+    if waiting.count() >= OPEN_REQUESTS_AT_ONCE:
+        raise Refusal("too_many_open_requests", most=OPEN_REQUESTS_AT_ONCE)
 
 
 def _offer_for(asking: Asking) -> Offer:

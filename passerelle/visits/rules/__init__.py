@@ -39,6 +39,8 @@ LIFE: dict[State, frozenset[State]] = {
 }
 OPEN = frozenset(state for state, onward in LIFE.items() if onward)
 WAITING = frozenset({State.REQUESTED, State.COUNTERED})
+OPEN_REQUESTS_AT_ONCE = 30  # of one person: each is a letter to somebody
+LINES_A_DAY = 20  # of one side about one visit, for the same reason
 EXPECTED = frozenset({State.ACCEPTED, State.ARRIVED})
 ACCEPTED_ONCE = frozenset({State.ACCEPTED, State.ARRIVED, State.CLOSED, State.NO_SHOW})
 

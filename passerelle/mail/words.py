@@ -51,16 +51,16 @@ def on_days(values: Iterable[date], language: str) -> str:
 
 
 def hour(value: datetime, language: str, zone: str) -> str:
-    """9 h 30 · 09:30, as the clock on the wall shows it in `zone`."""
+    """9 h 30 · 9:30, as the clock on the wall shows it in `zone`."""
     there = clock.local(zone, value)
     if language != "fr":
-        return f"{there:%H:%M}"
+        return f"{there.hour}:{there:%M}"
     minutes = f"{NBSP}{there:%M}" if there.minute else ""
     return f"{there.hour}{NBSP}h{minutes}"
 
 
 def moment(value: datetime, language: str, zone: str) -> str:
-    """mardi 12 janvier à 9 h 30 · Tuesday 12 January at 09:30, in the time zone `zone`."""
+    """mardi 12 janvier à 9 h 30 · Tuesday 12 January at 9:30, in the time zone `zone`."""
     link = f" à{NBSP}" if language == "fr" else f" at{NBSP}"
     return day(clock.local_day(zone, value), language) + link + hour(value, language, zone)
 

@@ -68,9 +68,9 @@ def test_several_days(days, french, english, french_on):
 @pytest.mark.parametrize(
     ("moment", "french", "english"),
     [
-        (datetime(2027, 1, 12, 1, 30, tzinfo=UTC), "mardi 12 janvier à 9 h 30", "Tuesday 12 January at 09:30"),
+        (datetime(2027, 1, 12, 1, 30, tzinfo=UTC), "mardi 12 janvier à 9 h 30", "Tuesday 12 January at 9:30"),
         (datetime(2027, 1, 12, 11, 0, tzinfo=UTC), "mardi 12 janvier à 19 h", "Tuesday 12 January at 19:00"),
-        (datetime(2027, 1, 12, 16, 5, tzinfo=UTC), "mercredi 13 janvier à 0 h 05", "Wednesday 13 January at 00:05"),
+        (datetime(2027, 1, 12, 16, 5, tzinfo=UTC), "mercredi 13 janvier à 0 h 05", "Wednesday 13 January at 0:05"),
     ],
 )
 def test_a_moment_is_the_one_on_the_wall_over_there(moment, french, english):

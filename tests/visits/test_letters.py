@@ -250,7 +250,7 @@ SAID = {
             "Birch expects you on 18 and 19 January",
             "Hello Ana,",
             "ask for Mei Wong",
-            "from 09:00 to 18:00",
+            "from 9:00 to 18:00",
             "21/F, 8 Luard Road, Wan Chai",
             "wifi, coffee, a screen",
         ],
@@ -295,7 +295,7 @@ def test_hours_that_differ_are_told_day_by_day(asks: Callable[..., Visit], birch
     visit.host = birch
     mails.tell_visitor_of_acceptance(accepted(visit))
     text = Letter.objects.get(kind="tell_visitor_of_acceptance").text.replace("\N{NO-BREAK SPACE}", " ")
-    assert "Monday 18 January from 09:00 to 18:00; Tuesday 19 January from 10:00 to midnight; Wednesday" in text
+    assert "Monday 18 January from 9:00 to 18:00; Tuesday 19 January from 10:00 to midnight; Wednesday" in text
 
 
 def test_a_refusal_names_the_nearest_that_answer(asks: Callable[..., Visit], visa: Network, alder: Space) -> None:

@@ -31,6 +31,7 @@ bench: install ## measure pages and check-ins on this machine
 messages: install ## bring the catalogues up to date with the code
 	$(BIN)/pybabel -q extract -F locale/babel.cfg --no-location --sort-output -k gettext_lazy -k lazy -k _now -k ngettext_lazy:1,2 -k pgettext_lazy:1c,2 -k npgettext_lazy:1c,2,3 -o locale/django.pot .
 	$(BIN)/pybabel -q update --no-fuzzy-matching --ignore-obsolete -D django -i locale/django.pot -d locale -l fr
+	@sed -i -E '/^"(Report-Msgid-Bugs-To|POT-Creation-Date|PO-Revision-Date|Last-Translator|Language-Team|Generated-By):/d' locale/fr/LC_MESSAGES/django.po
 
 pictures: install ## take the pictures of docs/screens anew, with the Chromium of this machine
 	$(BIN)/pytest tests/stories/pictures.py -q -n0

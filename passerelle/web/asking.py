@@ -15,6 +15,7 @@ from django.urls import path
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from passerelle.kit import clock
 from passerelle.kit.ids import reference
 from passerelle.kit.refusals import Refusal
 from passerelle.members.queries import homes_of
@@ -26,7 +27,7 @@ from passerelle.spaces.queries import space_at, spaces_called, today_at
 from passerelle.visits.actions import Asking, ask_for_a_visit
 from passerelle.visits.queries import allowance_of, book_of, nearest_that_answer, offers_to, proposed_among
 from passerelle.visits.rules import State
-from passerelle.visits.rules.days import ASKED_AHEAD
+from passerelle.visits.rules.days import ASKED_AHEAD, accepted_by_terms
 from passerelle.web.audience import found_space, person_of, signed_in
 from passerelle.web.day_boxes import boxes_for, shown_until
 from passerelle.web.forms.visits import AskForm, first_error
@@ -167,6 +168,7 @@ def _counted(person: Person, home: Home | None, host: Space, offer: Offer | None
         "offer": offer,
         "terms": terms_sentence(offer.terms),
         "reckoning": reckoning,
+        "says_yes": _says_yes(home, host, offer, wish),
         "instead": _instead(person, home.space, host, offer, reckoning),
         "months": grid,
         "elsewhere_in_time": _not_shown(wish.days, grid),
@@ -222,6 +224,13 @@ def _homes(person: Person, host: Space, wish: Wish) -> list[Home]:
     chosen = named or (other if other != host else None) or next(iter(own), None)
     spaces = list(own) if chosen is None or chosen in own else [*own, chosen]
     return [Home(space, vouches=own.get(space, False), chosen=space == chosen) for space in spaces]
+
+
+def _says_yes(home: Home, host: Space, offer: Offer, wish: Wish) -> bool:
+    """Whether the terms will surely accept these days by themselves, reckoned from the midnight before opening."""
+    if not (home.vouches and wish.days):
+        return False
+    return accepted_by_terms(offer.terms, clock.now(), clock.midnight(min(wish.days), host.time_zone))
 
 
 def _vouches(membership: Membership, days: tuple[date, ...]) -> bool:

@@ -20,8 +20,10 @@ from passerelle.kit import clock
 from passerelle.kit.fold import fold
 from passerelle.mail.queries import letter_numbered, letters_newest_first
 from passerelle.people.queries import person_at
+from passerelle.spaces.queries import acts_for_a_space
 from passerelle.web.audience import in_demonstrations
 from passerelle.web.language import remember_language, safe_next
+from passerelle.web.ways import url
 from passerelle.web.words import role_word
 
 if TYPE_CHECKING:
@@ -89,7 +91,8 @@ def be(request: HttpRequest) -> HttpResponse:
     if person is None:
         raise Http404
     login(request, person, backend=settings.AUTHENTICATION_BACKENDS[0])
-    return remember_language(redirect(safe_next(request, "/")), person.language)
+    first_page = "my_spaces" if acts_for_a_space(person) else "home"
+    return remember_language(redirect(safe_next(request, url(first_page))), person.language)
 
 
 def _length_on_a_phone(text: str) -> int:

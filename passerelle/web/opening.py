@@ -44,7 +44,8 @@ def usual_hours(space: "Space") -> list[tuple[str, str]]:
     """The usual week in a few lines: (« lundi à vendredi », « 9 h – 18 h »); nothing where hours are not known."""
     week = usual_week(space.hours, space.country, _first_of_month(space))
     runs = groupby(range(len(week)), key=lambda day: week[day])
-    return [(_days_words(list(days)), spans_words(spans)) for spans, days in runs]
+    lines = [(_days_words(list(days)), spans_words(spans)) for spans, days in runs]
+    return [*lines, (_("public holidays"), _("closed"))] if "PH off" in space.hours else lines
 
 
 def spans_words(spans: Sequence[Span]) -> str:

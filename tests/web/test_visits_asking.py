@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 
 from passerelle.members.models import Membership
-from passerelle.networks.models import Network
+from passerelle.networks.models import Affiliation, Network
 from passerelle.networks.rules import Terms
 from passerelle.people.models import Person
 from passerelle.presence.models import Presence
@@ -231,3 +231,13 @@ def test_the_months_go_on_and_come_back_and_days_stay_chosen(as_: Browser, ana: 
     assert 'name="show" value="2027-01-06"' in later
     assert "Also chosen: 18 and 19 January" in later
     assert '<input type="hidden" name="days" value="2027-01-18">' in later
+
+
+def test_where_nobody_needs_to_be_asked_the_page_says_so_before_sending(
+    as_: Browser, ana: Person, birch: Space
+) -> None:
+    by_request = as_(ana).get("/spaces/birch/ask/?days=2027-01-18").content.decode()
+    Affiliation.objects.filter(space=birch).update(deviations={"way": "drop_in"})
+    dropping_in = as_(ana).get("/spaces/birch/ask/?days=2027-01-18").content.decode()
+    assert "need not be asked" in dropping_in
+    assert "need not be asked" not in by_request

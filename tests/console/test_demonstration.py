@@ -17,7 +17,9 @@ pytestmark = pytest.mark.django_db
 A_WEEK = [datetime(2026, 11, 23, 3, tzinfo=UTC) + timedelta(days=day, hours=day * 3) for day in range(7)]
 AWKWARD = [
     datetime(2026, 12, 24, 22, tzinfo=UTC),
+    datetime(2026, 12, 29, 18, tzinfo=UTC),
     datetime(2027, 1, 3, 3, tzinfo=UTC),
+    datetime(2027, 10, 5, 22, tzinfo=UTC),
     datetime(2027, 3, 28, 1, tzinfo=UTC),
     datetime(2027, 10, 31, 1, tzinfo=UTC),
     datetime(2028, 2, 29, 0, tzinfo=UTC),

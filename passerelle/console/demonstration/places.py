@@ -160,7 +160,7 @@ TEN = (
         hours="Mo-Fr 09:00-18:30; PH off",
         ask_for="Mei Wong",
         price=35000,
-        otherwise={"included": ["wifi", "coffee", "calls", "locker"]},
+        otherwise={"visitors_a_day": 5, "included": ["wifi", "coffee", "calls", "locker"]},
         second_email="hive.office@example.org",
     ),
 )

@@ -9,15 +9,18 @@ from itertools import count
 from typing import Any
 
 from passerelle.kit.fold import fold
+from passerelle.kit.places import Point
 from passerelle.members.models import Membership
 from passerelle.members.rules import Source
 from passerelle.networks.models import Affiliation, Charter, Network, Officer
-from passerelle.networks.rules import Mode, NetworkRole, Terms
+from passerelle.networks.rules import Mode, NetworkRole, Terms, searched_terms
 from passerelle.people.models import Person
 from passerelle.presence.models import Presence
 from passerelle.presence.rules import As, State
+from passerelle.spaces.actions.finding import make_findable
 from passerelle.spaces.models import Closure, Space, Staff
 from passerelle.spaces.rules import Role
+from passerelle.spaces.rules.finding import map_square
 from passerelle.visits.models import Visit, VisitDay
 from passerelle.visits.rules import Purpose, Word
 
@@ -37,14 +40,18 @@ def make_person(name: str = "Somebody", **facts: Any) -> Person:
 
 def make_space(name: str = "Some Space", **facts: Any) -> Space:
     """A space in Namur that is open on weekdays from 9 to 18 and answers letters."""
-    return Space.objects.create(**space_facts(name, **facts))
+    space = Space.objects.create(**space_facts(name, **facts))
+    make_findable([space.pk])
+    return space
 
 
 def make_spaces(how_many: int, **facts: Any) -> list[Space]:
-    """Many spaces at once, in one query: Space 0001, Space 0002 …"""
-    return Space.objects.bulk_create(
+    """Many spaces at once: Space 0001, Space 0002 …"""
+    spaces = Space.objects.bulk_create(
         Space(**space_facts(f"Space {number:04}", **facts)) for number in range(1, how_many + 1)
     )
+    make_findable(space.pk for space in spaces)
+    return spaces
 
 
 def space_facts(name: str, **facts: Any) -> dict[str, Any]:
@@ -64,8 +71,8 @@ def space_facts(name: str, **facts: Any) -> dict[str, Any]:
         "hours": "Mo-Fr 09:00-18:00",
     } | facts
     given.setdefault("email", f"{given['slug']}@example.org")
-    given.setdefault("folded", fold(f"{name} {given['town']}"))
-    return given
+    point = Point(given["latitude"], given["longitude"]) if given["latitude"] is not None else None
+    return given | map_square(point)
 
 
 def make_closure(space: Space, since: date, until: date, reason: str = "") -> Closure:
@@ -98,7 +105,8 @@ def make_officer(person: Person, network: Network, role: NetworkRole = NetworkRo
 
 def make_affiliation(space: Space, network: Network, *, since: date = LONG_AGO, **facts: Any) -> Affiliation:
     """The space stands in the network; `deviations` says what it does otherwise."""
-    return Affiliation.objects.create(space=space, network=network, since=since, **facts)
+    terms = network.terms.with_deviations(facts.get("deviations", {}))
+    return Affiliation.objects.create(space=space, network=network, since=since, **(searched_terms(terms) | facts))
 
 
 def make_member(person: Person, space: Space, *, since: date = LONG_AGO, **facts: Any) -> Membership:

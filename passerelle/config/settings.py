@@ -29,10 +29,11 @@ IS_HTTPS = SITE_URL.startswith("https://")
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 
 DOORS = ("web", "backstage")
-ROOMS = ("care", "visits", "credentials", "members", "presence", "networks", "spaces", "people")
-CELLAR = ("logbook", "mail", "jobs")
+ROOMS = ("care", "visits", "credentials", "members", "directory", "presence", "listings")
+ROOMS += ("networks", "spaces", "people")
+CELLAR = ("atlas", "logbook", "mail", "jobs")
 INSTALLED_APPS = [
-    *(f"passerelle.{place}" for place in DOORS + ROOMS + CELLAR),
+    *(f"passerelle.{place}" for place in (*DOORS, *ROOMS, *CELLAR)),
     "allauth",
     "allauth.account",
     *(f"django.contrib.{name}" for name in ["admin", "auth", "contenttypes", "sessions", "messages", "staticfiles"]),
@@ -51,7 +52,6 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
 ]
 ROOT_URLCONF = "passerelle.config.urls"
-WSGI_APPLICATION = "passerelle.config.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Our pages are Jinja's. Django's own engine stands behind it for the back office and the sign-in library's letters.
@@ -127,10 +127,10 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
-LANGUAGE_CODE = "fr"
+LANGUAGE_CODE, TIME_ZONE = "fr", "UTC"
 LANGUAGES = [("fr", "Français"), ("en", "English")]
 LOCALE_PATHS = [CHECKOUT / "locale"]
-TIME_ZONE = "UTC"
+TOWNS_FROM = env.int("TOWNS_FROM", 5000)  # so many people make a town that the atlas knows
 
 STATIC_URL = "/static/"
 STATIC_ROOT = PASSERELLE_HOME / "static"

@@ -45,9 +45,13 @@ def back_up(path: Path) -> int:
 
 
 def kept_models() -> list[type[Model]]:
-    """Every table that the program keeps, the joining ones included. Passing notes (the cache) are not kept."""
+    """Every table that the program keeps, the joining ones included; not passing notes (the cache), nor the atlas.
+
+    The atlas is the same everywhere, and `restore` fills it from what comes with the program.
+    """
     every = apps.get_models(include_auto_created=True)
-    return [model for model in every if model._meta.managed and not model._meta.proxy]
+    ours = (model for model in every if model._meta.app_label != "atlas")
+    return [model for model in ours if model._meta.managed and not model._meta.proxy]
 
 
 def columns(model: type[Model]) -> list["Field[Any, Any]"]:

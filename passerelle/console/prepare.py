@@ -9,6 +9,9 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from passerelle import __version__
+from passerelle.atlas.actions import fill_atlas
+from passerelle.atlas.geonames import edition_at_hand, read_towns
+from passerelle.atlas.queries import edition
 from passerelle.console.words import Progress, say
 
 
@@ -35,6 +38,15 @@ def bring_database_up_to_date() -> None:
         with Progress(f"Bringing the database up to date: {len(waiting)} migrations"):
             call_command("migrate", interactive=False, verbosity=0)
     call_command("createcachetable", verbosity=0)
+    fill_the_atlas()
+
+
+def fill_the_atlas() -> None:
+    """Towns and countries under all their names, once, and again when the program brings another edition."""
+    at_hand, filled_from = edition_at_hand(settings.TOWNS_FROM), edition()
+    if filled_from is None or filled_from.version != at_hand:
+        with Progress("Filling the atlas with the world’s towns"):
+            fill_atlas(read_towns(settings.TOWNS_FROM), at_hand)
 
 
 def gather_static_files() -> None:

@@ -26,10 +26,11 @@ def drop_everything(connection: BaseDatabaseWrapper) -> None:
 
 
 def holds_something(connection: BaseDatabaseWrapper) -> bool:
-    """Whether anything was ever kept here: a person, a space, a letter. Django's own tables do not count."""
+    """Whether anything was ever kept here: a person, a space, a letter. The atlas and Django's own do not count."""
     quote = connection.ops.quote_name
     with connection.cursor() as cursor:
-        ours = [table for table in connection.introspection.table_names(cursor) if not table.startswith("django_")]
+        every = connection.introspection.table_names(cursor)
+        ours = [table for table in every if not table.startswith(("django_", "atlas_"))]
         for table in ours:
             if table in ("auth_permission", "passing_notes"):
                 continue

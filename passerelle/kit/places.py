@@ -4,6 +4,7 @@ from math import asin, cos, radians, sin, sqrt
 from typing import NamedTuple
 
 EARTH_RADIUS_KM = 6371.0088  # the mean radius, IUGG
+KM_PER_DEGREE = 111.2  # of latitude, everywhere
 
 
 class Point(NamedTuple):
@@ -18,3 +19,21 @@ def distance_km(here: Point, there: Point) -> float:
     north, east = radians(there.latitude - here.latitude), radians(there.longitude - here.longitude)
     chord = sin(north / 2) ** 2 + cos(radians(here.latitude)) * cos(radians(there.latitude)) * sin(east / 2) ** 2
     return 2 * EARTH_RADIUS_KM * asin(min(1.0, sqrt(chord)))
+
+
+class Box(NamedTuple):
+    """A box in degrees that holds a circle. `west` and `east` mean nothing where it `is_a_belt` around the Earth."""
+
+    west: float
+    south: float
+    east: float
+    north: float
+    is_a_belt: bool
+
+
+def box_around(here: Point, within_km: float) -> Box:
+    """The box that holds the circle; near a pole or the antimeridian, the whole belt of its latitudes."""
+    high = within_km / KM_PER_DEGREE
+    wide = high / max(cos(radians(here.latitude)), 0.01)
+    is_a_belt = abs(here.longitude) + wide >= 180
+    return Box(here.longitude - wide, here.latitude - high, here.longitude + wide, here.latitude + high, is_a_belt)

@@ -15,7 +15,7 @@ from passerelle.networks import mails
 from passerelle.networks.access import may_end, may_found, may_organise, may_set_terms
 from passerelle.networks.models import Affiliation, Charter, Network, Officer
 from passerelle.networks.queries import affiliations_of, stands_in
-from passerelle.networks.rules import Mode, NetworkRole, Terms, TermsAreWrong
+from passerelle.networks.rules import Mode, NetworkRole, Terms, TermsAreWrong, searched_terms
 from passerelle.people.models import Person
 from passerelle.spaces.models import Space
 from passerelle.spaces.queries import today_at
@@ -77,6 +77,7 @@ def set_default_terms(network: Network, terms: Terms, *, by: Person) -> Network:
         raise Refusal("terms_clash", spaces=clashes)
     network.default_terms = terms.written()
     network.save(update_fields=["default_terms"])
+    _say_terms_again(network)
     write_down("default_terms_set", about=network.ref, actor=by.ref, changed=changed)
     return network
 
@@ -96,7 +97,9 @@ def set_deviations(affiliation: Affiliation, terms: Terms, *, by: Person) -> Aff
     if deviations == affiliation.deviations:
         return affiliation
     affiliation.deviations = deviations
-    affiliation.save(update_fields=["deviations"])
+    for column, value in searched_terms(terms).items():
+        setattr(affiliation, column, value)
+    affiliation.save(update_fields=["deviations", *searched_terms(terms)])
     facts = {"network": network.ref, "deviations": sorted(deviations)}
     write_down("deviations_set", about=affiliation.space.ref, actor=by.ref, **facts)
     return affiliation
@@ -134,7 +137,7 @@ def admit_space(network: Network, space: Space, *, by: Person, since: date | Non
     since = since or today_at(space)
     if stands_in(space, network, since):
         raise Refusal("already_stands_in_the_network")
-    affiliation = Affiliation.objects.create(network=network, space=space, since=since)
+    affiliation = Affiliation.objects.create(network=network, space=space, since=since, **searched_terms(network.terms))
     write_down("space_admitted", about=space.ref, actor=by.ref, network=network.ref, since=since)
     mails.tell_space_it_was_admitted(affiliation)
     return affiliation
@@ -159,6 +162,16 @@ def leave_network(affiliation: Affiliation, until: date, reason: str, *, by: Per
     write_down("space_left", about=affiliation.space.ref, actor=by.ref, **about)
     mails.tell_both_sides_it_leaves(affiliation, by)
     return affiliation
+
+
+def _say_terms_again(network: Network) -> None:
+    """What a search asks of the terms follows the new default."""
+    standing = list(network.affiliations.all())
+    for affiliation in standing:
+        affiliation.network = network
+        for column, value in searched_terms(affiliation.terms).items():
+            setattr(affiliation, column, value)
+    Affiliation.objects.bulk_update(standing, list(searched_terms(network.terms)), batch_size=500)
 
 
 def _check_leaving(affiliation: Affiliation, until: date, reason: str) -> None:

@@ -5,7 +5,7 @@ from django.db import models
 
 from passerelle.kit import clock
 from passerelle.kit.choices import choices
-from passerelle.networks.rules import Mode, NetworkRole, Terms
+from passerelle.networks.rules import Mode, NetworkRole, Terms, Way
 from passerelle.spaces.models import Space
 
 
@@ -55,17 +55,28 @@ class Charter(models.Model):
 
 
 class Affiliation(models.Model):
-    """A space's belonging to a network, `since` included, `until` excluded. Leaving never erases it."""
+    """A space's belonging to a network, `since` included, `until` excluded. Leaving never erases it.
+
+    `free_days`, `way` and `included` say again what the terms say, so that a search can ask for them: whoever writes
+    the deviations or the network's default writes them too. `included` holds its values each between two blanks.
+    """
 
     network = models.ForeignKey(Network, models.PROTECT, related_name="affiliations")
     space = models.ForeignKey(Space, models.PROTECT, related_name="affiliations")
     since = models.DateField()
     until = models.DateField(null=True, blank=True)
     deviations = models.JSONField(default=dict, blank=True)
+    free_days = models.PositiveSmallIntegerField(default=0, editable=False)
+    way = models.CharField(max_length=10, choices=choices(Way), default=Way.REQUEST, editable=False)
+    included = models.CharField(max_length=160, blank=True, editable=False)
     left_because = models.CharField(max_length=240, blank=True)
 
     class Meta:
         ordering = ("since",)
+        indexes = (
+            models.Index(fields=("space", "until"), name="affiliation_by_space"),
+            models.Index(fields=("network", "until", "free_days"), name="affiliation_by_free_days"),
+        )
         constraints = (
             models.UniqueConstraint(
                 fields=("network", "space"), condition=models.Q(until=None), name="space_stands_once_in_a_network"

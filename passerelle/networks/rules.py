@@ -106,6 +106,12 @@ class Terms:
         return day.weekday() in self.weekdays
 
 
+def searched_terms(terms: Terms) -> dict[str, Any]:
+    """The columns of an affiliation that say again what a search asks of its terms."""
+    included = "".join(f" {one}" for one in sorted(terms.included))
+    return {"free_days": terms.free_days, "way": str(terms.way), "included": f"{included} " if included else ""}
+
+
 def _read(name: str, value: Any) -> Any:
     readers = {"way": Way, "weekdays": _weekdays, "included": _included}
     try:

@@ -14,7 +14,14 @@ from passerelle.spaces.rules import Kind, Role
 class Space(models.Model):
     """A place, its hours and how to write to it.
 
-    `hours` follow the OpenStreetMap syntax for opening hours; what cannot be said in it goes in `hours_note`.
+    `hours` follow the OpenStreetMap syntax for opening hours; what cannot be said in it goes in `hours_note`, and what
+    a list says of prices stands in `prices` as it was said. `features` are values of Feature known to be there, each
+    between two blanks, so that one is found by what the column contains; `own_lines` are kept in the same way.
+    A space that a list told us of may lack a town, a country or a point; without a country its `time_zone` is UTC and
+    stands for nothing. `own_lines` names the columns that its own staff has
+    written, which no list writes over. `joined_into` is
+    the space that this one turned out to be: it is then found nowhere, and its page leads there.
+    `map_x` and `map_y` follow from the point: see `rules.places.square_of`.
     Letters go to `email` only once it was confirmed, except those that ask whether a member is known there.
     """
 
@@ -23,10 +30,12 @@ class Space(models.Model):
     kind = models.CharField(max_length=20, choices=choices(Kind), default=Kind.COWORKING)
     summary = models.TextField(blank=True)
     address = models.CharField(max_length=240, blank=True)
-    town = models.CharField(max_length=120)
-    country = models.CharField(max_length=2)
+    town = models.CharField(max_length=120, blank=True)
+    country = models.CharField(max_length=2, blank=True)
     latitude = models.FloatField(null=True, blank=True)
     longitude = models.FloatField(null=True, blank=True)
+    map_x = models.PositiveIntegerField(null=True, editable=False)
+    map_y = models.PositiveIntegerField(null=True, editable=False)
     time_zone = models.CharField(max_length=64)
     language = models.CharField(max_length=5, choices=choices(Language), default=Language.FRENCH)
     currency = models.CharField(max_length=3, default="EUR")
@@ -38,22 +47,35 @@ class Space(models.Model):
     ask_for = models.CharField(max_length=120, blank=True)
     hours = models.CharField(max_length=240, blank=True)
     hours_note = models.CharField(max_length=240, blank=True)
-    folded = models.CharField(max_length=400, editable=False, default="")
+    prices = models.CharField(max_length=240, blank=True)
+    features = models.CharField(max_length=240, blank=True)
+    own_lines = models.CharField(max_length=240, blank=True, editable=False)
+    joined_into = models.ForeignKey("self", models.PROTECT, null=True, editable=False, related_name="joined")
     poster_number = models.PositiveIntegerField(default=1)
     listed_at = models.DateTimeField(default=clock.now)
 
     class Meta:
         ordering = ("name",)
         indexes = (
-            models.Index(fields=("folded",), name="space_by_folded_name"),
             models.Index(fields=("latitude", "longitude"), name="space_by_place"),
             models.Index(fields=("name", "id"), name="space_by_name"),
+            models.Index(fields=("kind", "name", "id"), name="space_by_kind"),
+            models.Index(fields=("country", "name", "id"), name="space_by_country"),
         )
         constraints = (
             models.CheckConstraint(
                 condition=models.Q(latitude__isnull=True, longitude__isnull=True)
                 | models.Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),
                 name="space_stands_on_the_earth",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(map_x__isnull=True, map_y__isnull=True, latitude__isnull=True)
+                | models.Q(map_x__isnull=False, map_y__isnull=False, latitude__isnull=False),
+                name="space_is_on_the_map_where_it_stands",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(joined_into=None) | ~models.Q(joined_into=models.F("id")),
+                name="space_is_joined_to_another",
             ),
         )
 
@@ -76,6 +98,52 @@ class Space(models.Model):
     def answers_letters(self) -> bool:
         """Whether requests can be put to it: its address is confirmed and it takes part."""
         return bool(self.email and self.email_confirmed_at and not self.takes_no_part_since)
+
+
+class SpaceWord(models.Model):
+    """A folded word by which a space is found, of its name or its town. `name` puts the finds in order by the index."""
+
+    text = models.CharField(max_length=40)
+    name = models.CharField(max_length=24)
+    space = models.ForeignKey(Space, models.CASCADE, related_name="words", db_index=False)
+
+    class Meta:
+        indexes = (models.Index(fields=("space",), name="word_by_space"),)
+        constraints = (models.UniqueConstraint(fields=("text", "name", "space"), name="space_has_a_word_once"),)
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class Word(models.Model):
+    """A word that some space is found by, and the same read from its end: how a mistyped one is understood."""
+
+    text = models.CharField(max_length=40, unique=True)
+    backwards = models.CharField(max_length=40, db_index=True)
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class Square(models.Model):
+    """How many spaces of a kind stand in one square of the map at one zoom, and the sums of their coordinates.
+
+    A view of the whole Earth then reads a few hundred rows, however many spaces there are.
+    """
+
+    zoom = models.PositiveSmallIntegerField()
+    x = models.PositiveIntegerField()
+    y = models.PositiveIntegerField()
+    kind = models.CharField(max_length=20, choices=choices(Kind))
+    spaces_count = models.IntegerField()
+    latitudes = models.FloatField()
+    longitudes = models.FloatField()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("zoom", "x", "y", "kind"), name="square_is_counted_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.zoom}/{self.x}/{self.y} {self.kind}: {self.spaces_count}"
 
 
 class Closure(models.Model):

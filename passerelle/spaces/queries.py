@@ -9,18 +9,16 @@ from django.db.models.expressions import CombinedExpression
 from django.db.models.functions import Abs, Least
 
 from passerelle.kit import clock
+from passerelle.kit.begins import begins
 from passerelle.kit.fold import fold
 from passerelle.kit.ids import can_be_asked_for
-from passerelle.kit.places import Point, distance_km
+from passerelle.kit.places import Point, box_around, distance_km
 from passerelle.kit.refusals import Refusal
 from passerelle.kit.signing import check, seal, sign, unseal
 from passerelle.people.models import Person
-from passerelle.spaces.models import Closure, Invitation, Staff
+from passerelle.spaces.models import Closure, Invitation, SpaceWord, Staff
 from passerelle.spaces.models import Space as Space
 from passerelle.spaces.rules import INVITATION_LASTS, Closed, OfficeHours, Role, office_hours
-
-# One degree of latitude is about 111 km everywhere.
-KM_PER_DEGREE = 111.2
 
 
 def space_at(slug: str) -> Space | None:
@@ -29,10 +27,10 @@ def space_at(slug: str) -> Space | None:
 
 
 def spaces_called(text: str) -> QuerySet[Space]:
-    """Spaces whose name, town or country holds every word of `text`, by name; all of them for an empty text."""
-    found = Space.objects.order_by("name", "id")
+    """Spaces whose name or town has a word beginning with each word of `text`, by name; all for an empty text."""
+    found = Space.objects.filter(joined_into=None).order_by("name", "id")
     for word in fold(text).split():
-        found = found.filter(folded__contains=word)
+        found = found.filter(Exists(SpaceWord.objects.filter(begins("text", word), space=OuterRef("pk"))))
     return found
 
 
@@ -86,12 +84,13 @@ def nearest_of(
 
 def spaces_that_answer() -> QuerySet[Space]:
     """The spaces to which requests can be put: their address is confirmed and they take part."""
-    return Space.objects.exclude(email="").filter(email_confirmed_at__isnull=False, takes_no_part_since=None)
+    answers = Space.objects.filter(email_confirmed_at__isnull=False, takes_no_part_since=None, joined_into=None)
+    return answers.exclude(email="")
 
 
 def how_many_spaces() -> int:
     """How many spaces are listed."""
-    return Space.objects.count()
+    return Space.objects.filter(joined_into=None).count()
 
 
 def _nearest(
@@ -106,12 +105,9 @@ def _nearest(
 
 def _in_a_box_around(spaces: QuerySet[Space], here: Point, within_km: float) -> QuerySet[Space]:
     """The spaces in a box that holds the circle; near a pole or the antimeridian, those of the whole belt."""
-    span = within_km / KM_PER_DEGREE
-    found = spaces.filter(latitude__range=(here.latitude - span, here.latitude + span))
-    wide = span / max(cos(radians(here.latitude)), 0.01)
-    if abs(here.longitude) + wide < 180:
-        found = found.filter(longitude__range=(here.longitude - wide, here.longitude + wide))
-    return found
+    box = box_around(here, within_km)
+    found = spaces.filter(joined_into=None, latitude__range=(box.south, box.north))
+    return found if box.is_a_belt else found.filter(longitude__range=(box.west, box.east))
 
 
 def _roughly_away(here: Point) -> CombinedExpression:

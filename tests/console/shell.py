@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 GOOD_SECRET = secrets.token_urlsafe(48)
+A_SMALL_ATLAS = "500000"
+"""Towns of so many people: a thousand of them, which fill the atlas in no time."""
 PASSED_ON = ("PATH", "HOME", "LANG", "TMPDIR", "SYSTEMROOT")
 
 
@@ -22,7 +24,8 @@ class Shell:
     def environment(self) -> dict[str, str]:
         """What the process sees: nothing of ours but where to find programs."""
         passed_on = {name: os.environ[name] for name in PASSED_ON if name in os.environ}
-        return passed_on | {"PASSERELLE_HOME": str(self.home), "COLUMNS": "200"} | self.settings
+        ours = {"PASSERELLE_HOME": str(self.home), "COLUMNS": "200", "TOWNS_FROM": A_SMALL_ATLAS}
+        return passed_on | ours | self.settings
 
     def run(self, *command: str, **settings: str) -> subprocess.CompletedProcess[str]:
         """Run `passerelle COMMAND`, and wait."""

@@ -57,9 +57,9 @@ class Source:
 
     @property
     def may_write(self) -> bool:
-        """Actions write; so does the back office, a migration, and the sending of letters, an act with its own file."""
+        """Actions write, some of them by pouring; so do the back office and migrations."""
         inside = set(Path(self.path).parts)
-        return self.is_migration or bool(inside & {"actions.py", "actions", "backstage"})
+        return self.is_migration or bool(inside & {"actions.py", "actions", "backstage", "pouring.py"})
 
 
 def product() -> list[Source]:
@@ -85,7 +85,8 @@ def writes(source: Source) -> Iterator[str]:
     for scope in _scopes(source.tree):
         rows = _names_of_rows(scope)
         for call in _calls_of(scope):
-            if isinstance(call.func, ast.Attribute) and _writes(call.func, rows):
+            pours = isinstance(call.func, ast.Name) and call.func.id == "pour"
+            if pours or (isinstance(call.func, ast.Attribute) and _writes(call.func, rows)):
                 yield _at(source, call, ast.unparse(call.func)[:80])
     if not source.path.startswith("passerelle/console/"):  # a restore puts back whole tables, below every room
         for text in _strings(source.tree):

@@ -39,10 +39,10 @@ def acts_about(space):
 # Listing
 
 
-def test_a_listed_space_is_found_by_name_town_and_country_in_two_languages(keeper):
+def test_a_listed_space_is_found_by_name_and_town(keeper):
     space = places.list_space(Description(name="La Forge", town="Liège"), BELGIUM, by=keeper, email=" X@Example.org ")
     assert (space.slug, space.email, space.answers_letters) == ("la-forge", "x@example.org", False)
-    for words in ("forge", "liege", "Belgique", "belgium LIEGE"):
+    for words in ("forge", "liege", "La LIÈGE"):
         assert list(spaces_called(words)) == [space]
     assert list(spaces_called("forge hong kong")) == []
     assert acts_about(space) == ["space_listed"]
@@ -70,7 +70,7 @@ def test_a_manager_describes_the_space(birch, bo):
     places.describe_space(birch, replace(SAID, name=" Birch Tree ", hours="lundi au vendredi 9h-18h"), by=bo)
     kept = Space.objects.get(pk=birch.pk)
     assert (kept.name, kept.hours) == ("Birch Tree", "Mo-Fr 09:00-18:00")
-    assert list(spaces_called("birch tree hong chin")) == [kept]
+    assert list(spaces_called("birch tree hong")) == [kept]
     (record,) = records_about(birch.ref)
     assert (record.act, record.actor) == ("space_described", bo.ref)
     assert "name" in record.facts["changed"]

@@ -14,8 +14,10 @@ from passerelle.logbook.actions import write_down
 from passerelle.people.models import Person
 from passerelle.spaces import mails
 from passerelle.spaces.access import may_list, may_manage
+from passerelle.spaces.actions.finding import make_findable, make_unfindable
 from passerelle.spaces.models import Closure, Space
-from passerelle.spaces.rules import LONGEST_CLOSURE, Description, Place, faults, searched, tidied
+from passerelle.spaces.rules import LONGEST_CLOSURE, Description, Place, faults, tidied
+from passerelle.spaces.rules.finding import kept_list, map_square
 
 
 @transaction.atomic
@@ -35,8 +37,9 @@ def list_space(said: Description, place: Place, *, by: Person, email: str = "", 
         **asdict(place),
         email=email.strip().lower(),
         slug=slug or _free_slug(said.name, said.town),
-        folded=searched(said.name, said.town, place.country),
+        **map_square(place.point),
     )
+    make_findable([space.pk])
     write_down("space_listed", about=space.ref, actor=by.ref)
     return space
 
@@ -53,10 +56,15 @@ def describe_space(space: Space, said: Description, *, by: Person) -> Space:
     changed = sorted(field for field, value in lines.items() if getattr(space, field) != value)
     if not changed:
         return space
+    is_found_otherwise = {"name", "town", "kind"} & set(changed)
+    if is_found_otherwise:
+        make_unfindable([space.pk])
     for field, value in lines.items():
         setattr(space, field, value)
-    space.folded = searched(space.name, space.town, space.country)
-    space.save(update_fields=[*changed, "folded"])
+    space.own_lines = kept_list([*space.own_lines.split(), *changed])
+    space.save(update_fields=[*changed, "own_lines"])
+    if is_found_otherwise:
+        make_findable([space.pk])
     write_down("space_described", about=space.ref, actor=by.ref, changed=changed)
     return space
 

@@ -9,12 +9,11 @@ from enum import StrEnum
 from functools import lru_cache
 
 import holidays
-from babel import Locale
 from babel.numbers import list_currencies
 from opening_hours import OpeningHours, ParserError, State, UnknownCountryError  # type: ignore[attr-defined]
 
 from passerelle.kit.addresses import is_mail_address
-from passerelle.kit.fold import fold
+from passerelle.kit.places import Point
 from passerelle.people.rules import Language
 
 Span = tuple[time, time]
@@ -33,6 +32,28 @@ class Kind(StrEnum):
     CAFE = "cafe"
     GETAWAY = "getaway"
     MAKER_SPACE = "maker_space"
+
+
+class Feature(StrEnum):
+    """What may be known to be at a space. The first four mark an open room, the next three an office centre."""
+
+    OPEN_ROOM = "open_room"
+    CAFE_CORNER = "cafe_corner"
+    MEMBER_EVENTS = "member_events"
+    NO_COMPANY_NEEDED = "no_company_needed"
+    DOMICILIATION = "domiciliation"
+    SECRETARIAT = "secretariat"
+    PRIVATE_OFFICES = "private_offices"
+    WIFI = "wifi"
+    COFFEE = "coffee"
+    KITCHEN = "kitchen"
+    PRINTING = "printing"
+    CALLS = "calls"
+    MEETING_ROOM = "meeting_room"
+
+
+MARKS_OF_AN_OPEN_ROOM = (Feature.OPEN_ROOM, Feature.CAFE_CORNER, Feature.MEMBER_EVENTS, Feature.NO_COMPANY_NEEDED)
+MARKS_OF_AN_OFFICE_CENTRE = (Feature.DOMICILIATION, Feature.SECRETARIAT, Feature.PRIVATE_OFFICES)
 
 
 class Role(StrEnum):
@@ -180,6 +201,11 @@ class Place:
     latitude: float | None = None
     longitude: float | None = None
 
+    @property
+    def point(self) -> Point | None:
+        """Its point, if known."""
+        return None if self.latitude is None or self.longitude is None else Point(self.latitude, self.longitude)
+
 
 @dataclass(frozen=True)
 class Description:
@@ -237,13 +263,6 @@ _LINES: tuple[tuple[str, str, Callable[[Description], bool]], ...] = (
         lambda said: not said.second_email or is_mail_address(said.second_email),
     ),
 )
-
-
-@lru_cache(maxsize=512)
-def searched(name: str, town: str, country: str) -> str:
-    """What a search looks into: name, town, and the country in every language that pages are written in, folded."""
-    countries = (Locale.parse(language.value).territories.get(country, country) for language in Language)
-    return fold(" ".join((name, town, *countries)))[:400]
 
 
 # Hours as people write them

@@ -1,0 +1,94 @@
+"""What can be asked of the atlas."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import F, Q, QuerySet
+
+from passerelle.atlas.models import Edition, PlaceName
+from passerelle.atlas.models import Town as Town
+from passerelle.kit.begins import begins
+from passerelle.kit.fold import fold
+from passerelle.kit.places import Point, box_around, distance_km
+from passerelle.kit.typing_errors import halves, meant_by
+
+MOST_CANDIDATES = 3000
+
+
+@dataclass(frozen=True)
+class Named:
+    """What a name means: a town, or a whole country where `town` is None; `folded` is the name that was found."""
+
+    folded: str
+    country: str
+    town: Town | None
+
+
+def edition() -> Edition | None:
+    """What the atlas was filled from; None while it is empty."""
+    return Edition.objects.order_by("-filled_at").first()
+
+
+def places_called(text: str, *, forgiving: bool = True) -> list[Named]:
+    """The towns and countries called `text` in any language: countries first, then towns, the largest first.
+
+    Where none is called so and `forgiving`, those whose name is nearest to it by typing errors. At most three queries.
+    """
+    name = fold(text)
+    if not name:
+        return []
+    exact = _named(PlaceName.objects.filter(folded=name))
+    if exact or not forgiving:
+        return exact
+    errors = meant_by(name, _candidates(name))
+    fewest = min(errors.values(), default=0)
+    likely = [name for name, count in errors.items() if count == fewest]
+    return _named(PlaceName.objects.filter(folded__in=likely))
+
+
+def country_called(text: str) -> str:
+    """The country (ISO 3166, two letters) with exactly this name in some language; empty where there is none."""
+    found = PlaceName.objects.filter(folded=fold(text), town=None).values_list("country", flat=True).first()
+    return found or ""
+
+
+def towns_near(point: Point, within_km: float, at_most: int = 20) -> list[tuple[Town, float]]:
+    """The towns within so many kilometres of a point, the nearest first, each with its distance. One query."""
+    box = box_around(point, within_km)
+    found = Town.objects.filter(latitude__range=(box.south, box.north))
+    if not box.is_a_belt:
+        found = found.filter(longitude__range=(box.west, box.east))
+    away = ((town, distance_km(point, town.point)) for town in found)
+    return sorted((one for one in away if one[1] <= within_km), key=lambda one: one[1])[:at_most]
+
+
+def names_of(towns: Iterable[Town]) -> dict[int, set[str]]:
+    """Every folded name of these towns, by the town's number. One query."""
+    names: dict[int, set[str]] = {}
+    for key, name in PlaceName.objects.filter(town__in=list(towns)).values_list("town_id", "folded"):
+        names.setdefault(key or 0, set()).add(name)
+    return names
+
+
+def towns_in(west: float, south: float, east: float, north: float, at_most: int) -> list[Town]:
+    """The largest towns of a window of the map, which may cross the antimeridian (west > east). One query."""
+    across = Q(longitude__range=(west, east)) if west <= east else Q(longitude__gte=west) | Q(longitude__lte=east)
+    found = Town.objects.filter(across, latitude__range=(south, north))
+    return list(found.order_by("-population", "id")[:at_most])
+
+
+def _candidates(name: str) -> list[str]:
+    """Names that share their beginning or their end with `name`, roughly: an index finds them."""
+    begins_so, ends_so = halves(name)
+    names = PlaceName.objects.filter(begins("folded", begins_so)).values_list("folded", flat=True)
+    others = PlaceName.objects.filter(begins("backwards", ends_so)).values_list("folded", flat=True)
+    return [*names[:MOST_CANDIDATES], *others[:MOST_CANDIDATES]]
+
+
+def _named(names: QuerySet[PlaceName]) -> list[Named]:
+    """Countries first, then towns, the largest first, each once."""
+    rows = names.select_related("town").order_by(F("town__population").desc(nulls_first=True))[:100]
+    found: dict[tuple[str, int | None], Named] = {}
+    for row in rows:
+        found.setdefault((row.country, row.town_id), Named(row.folded, row.country, row.town))
+    return list(found.values())

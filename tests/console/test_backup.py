@@ -288,7 +288,7 @@ print(writer.is_alive(), during - before, Person.objects.count() - before)
 
 
 def raw_rows(shell: Shell) -> dict[str, list[tuple[object, ...]]]:
-    """Every row of an instance on SQLite as the file holds it; migrations and the atlas, which are not put in archives, left out."""
+    """Every row of an instance on SQLite as the file holds it; not the atlas, which is not put in archives."""
     with closing(sqlite3.connect(shell.settings["DATABASE_URL"].removeprefix("sqlite:///"))) as connection:
         found = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
         others = ("django_migrations", "sqlite_", "passing_notes", "atlas_")

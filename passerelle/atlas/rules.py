@@ -24,7 +24,7 @@ _ALSO_SAID = {
     "NL": {"holland", "hollande"},
     "CZ": {"czech republic", "republique tcheque"},
 }
-_NO_COUNTRIES = {"EU", "EZ", "UN", "ZZ", "XA", "XB", "QO"}
+_NO_COUNTRIES = {"001", "EU", "EZ", "UN", "ZZ", "XA", "XB", "QO"}
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,8 @@ def country_at(point: Point) -> str:
 @lru_cache(maxsize=1024)
 def country_of_zone(zone: str) -> str:
     """The country that a time zone belongs to; empty where it belongs to none."""
-    return str(get_global("zone_territories").get(zone, _YOUNGER_ZONES.get(zone, ""))).replace("001", "")
+    country = str(get_global("zone_territories").get(zone, _YOUNGER_ZONES.get(zone, "")))
+    return country if country not in _NO_COUNTRIES else ""
 
 
 def country_names() -> dict[str, frozenset[str]]:

@@ -15,7 +15,7 @@ SORTED_BY = 24
 
 MAP_BITS = 22
 """The map is cut into 2 ** 22 squares from west to east, some ten metres wide at the equator."""
-NORTHERNMOST = 85.0511
+NORTHERNMOST = 85.05112878
 """Where a square map of the Earth ends (Web Mercator)."""
 ZOOMS = range(13)
 """The zooms at which squares are counted. Nearer than that, a window of the map holds few enough spaces."""

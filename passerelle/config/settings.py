@@ -29,7 +29,7 @@ IS_HTTPS = SITE_URL.startswith("https://")
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 
 DOORS = ("web", "backstage")
-ROOMS = ("care", "visits", "credentials", "members", "directory", "presence", "listings")
+ROOMS: tuple[str, ...] = ("care", "visits", "credentials", "members", "directory", "presence", "listings")
 ROOMS += ("networks", "spaces", "people")
 CELLAR = ("atlas", "logbook", "mail", "jobs")
 INSTALLED_APPS = [

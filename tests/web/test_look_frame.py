@@ -93,6 +93,12 @@ def test_an_error_says_what_is_safe_and_what_to_do_next(status: int, page: Any) 
     assert "nowhere" not in re.sub(r'name="next" value="[^"]*"', "", said)
 
 
+def test_whoever_is_signed_in_is_asked_whether_with_the_right_address(ana: Any) -> None:
+    hint = "the address that received the letter?"
+    assert hint in loader.render_to_string("404.html", request=asked(person=ana))
+    assert hint not in loader.render_to_string("404.html", request=asked())
+
+
 @pytest.mark.parametrize("name", ["403_csrf.html", "429.html"])
 def test_the_other_refusals_are_drawn_too(name: str) -> None:
     assert '<svg class="drawing"' in loader.render_to_string(name, request=asked())
@@ -122,7 +128,7 @@ def test_a_constant_is_said_in_each_reader_s_language() -> None:
 
 
 def test_a_state_is_a_word_and_a_shape() -> None:
-    for state, word in (("requested", "requested"), ("countered", "other dates proposed"), ("no_show", "not come")):
+    for state, word in (("requested", "requested"), ("countered", "other days proposed"), ("no_show", "not come")):
         made = drawn("{{ pieces.state(state) }}", state=state)
         assert f">{word}<" in made
         assert "<svg" in made

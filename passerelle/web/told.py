@@ -148,6 +148,10 @@ NEXT: dict[str, Pair] = {
         lazy("%(home)s does not know %(name)s as its member."),
     ),
     "lapsed": (lazy("%(host)s did not answer in time."), lazy("You did not answer in time.")),
+    "not_taken_up": (
+        lazy("You did not take up the other days in time."),
+        lazy("%(name)s did not take up the days you proposed in time."),
+    ),
     "cancelled": (lazy("You have cancelled."), lazy("%(name)s has cancelled.")),
     "withdrawn": (lazy("%(host)s has taken its yes back."), lazy("You have taken your yes back.")),
 }
@@ -189,7 +193,7 @@ _ENDS: dict[State, Any] = {
     State.CLOSED: lambda visit: "over",
     State.NO_SHOW: lambda visit: "no_show",
     State.DECLINED: _why_declined,
-    State.LAPSED: lambda visit: "lapsed",
+    State.LAPSED: lambda visit: "not_taken_up" if visit.proposed_days else "lapsed",
     State.CANCELLED: lambda visit: "cancelled",
     State.WITHDRAWN: lambda visit: "withdrawn",
 }

@@ -47,7 +47,7 @@ INCLUDED: Words = {
 }
 STATES: Words = {
     State.REQUESTED: pgettext("state of a visit", "requested"),
-    State.COUNTERED: pgettext("state of a visit", "other dates proposed"),
+    State.COUNTERED: pgettext("state of a visit", "other days proposed"),
     State.ACCEPTED: pgettext("state of a visit", "accepted"),
     State.ARRIVED: pgettext("state of a visit", "arrived"),
     State.CLOSED: pgettext("state of a visit", "over"),

@@ -60,7 +60,7 @@ def test_the_page_says_who_when_and_what_in_the_hosts_language(reader: Client, v
     assert '<html lang="en">' in said
     for part in ("Ana Duarte would like to come", "18 and 19 January", "<strong>Alder</strong>, Namur", "I draw maps."):
         assert part in said
-    for button in ("Yes, welcome", "No, not this time", "Other dates"):
+    for button in ("Yes, welcome", "No, not this time", "Other days"):
         assert button in said
 
 
@@ -134,6 +134,11 @@ def test_a_link_that_comes_too_late_says_how_it_stands(reader: Client, visit: Vi
     assert 'value="accept"' not in words(answer)
     assert press(reader, answer_page(visit), "accept").status_code == 422
     assert now(visit).state == state
+
+
+def test_a_visit_to_which_nobody_came_says_so(reader: Client, visit: Visit) -> None:
+    Visit.objects.update(state=State.NO_SHOW)
+    assert "Nobody checked in." in reader.get(answer_page(visit)).content.decode()
 
 
 def test_the_link_gives_no_visitors_right(reader: Client, visit: Visit) -> None:

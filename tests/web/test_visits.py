@@ -180,6 +180,14 @@ def test_the_visitor_takes_up_or_turns_down_other_days(
     assert state_of(visit) == state
 
 
+def test_days_not_taken_up_in_time_are_not_laid_at_the_hosts_door(
+    as_: Browser, visit: Visit, ana: Person, bo: Person
+) -> None:
+    Visit.objects.update(state=State.LAPSED, proposed_days=[WEDNESDAY.isoformat()], ended_at=clock.now())
+    assert "You did not take up the other days in time." in words(as_(ana).get(page_of(visit)))
+    assert "did not take up the days you proposed in time." in words(as_(bo).get(page_of(visit)))
+
+
 def test_the_visitor_cannot_answer_for_the_host(as_: Browser, visit: Visit, ana: Person) -> None:
     for act in ("accept", "decline", "withdraw", "take_back", "propose"):
         assert press(as_(ana), visit, act).status_code == 422

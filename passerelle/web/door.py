@@ -47,7 +47,8 @@ PUTTING_RIGHT = {"correct": correct_check_in, "add": add_arrival}
 class Opened:
     """How the page came to be opened: by a code, which has its worth, and by whom, or from the desk's own list.
 
-    `elsewhere` when the reader acts for another space; `sign_in` leads a stranger to where the desk signs in.
+    `elsewhere` when the reader acts for another space; `sign_in` leads a stranger to where the desk signs in; `desk`
+    when the reader has a list of today to go back to.
     """
 
     validity: Validity | None = None
@@ -147,6 +148,7 @@ def _opened_by_code(request: HttpRequest, visit: Visit, days: Sequence[date], va
         elsewhere=bool(hosts) and visit.host_id not in hosts and not is_own,
         is_own=is_own,
         sign_in="" if person else _sign_in(request.path),
+        desk=visit.host_id in hosts,
     )
     return answered(request, visit, days, by=person if visit.host_id in hosts else None, opened=opened)
 

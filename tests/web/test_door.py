@@ -266,6 +266,14 @@ def test_nobody_else_presses(
     assert used_days() == []
 
 
+def test_only_whoever_has_a_list_is_led_back_to_it(
+    as_: As, code: str, bo: Person, ana: Person, cy: Person, birch: Space
+) -> None:
+    back = f'href="/desk/{birch.slug}/"'
+    assert back in said(as_(bo).get(code))
+    assert not any(back in said(as_(person).get(code)) for person in (ana, cy, None))
+
+
 @pytest.mark.usefixtures("on_monday")
 def test_the_desk_of_another_space_is_told_whose_code_it_is(as_: As, code: str, cy: Person) -> None:
     page = said(as_(cy).get(code))

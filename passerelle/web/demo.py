@@ -97,7 +97,7 @@ def be(request: HttpRequest) -> HttpResponse:
 
 def _length_on_a_phone(text: str) -> int:
     """About how many pixels, rather too many than too few: the frame cannot measure the letter it holds."""
-    return 180 + 17 * text.count("\n") + 5 * len(text.split())
+    return 160 + 16 * text.count("\n") + 6 * len(text.split())
 
 
 def _letter(number: int) -> "Letter":

@@ -178,7 +178,7 @@ def _poster_words(space: "Space") -> dict[str, Any]:
             "say": _("You are expected here for the day?"),
             "steps": [
                 _("Open the camera of your phone and point it at the code."),
-                _("Press the button: “I have arrived”."),
+                _("Press the button: “I am here”."),
                 _("Show the page to somebody here: %(name)s is glad to help.") % {"name": space.ask_for}
                 if space.ask_for
                 else _("Show the page to somebody here."),

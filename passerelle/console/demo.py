@@ -15,22 +15,21 @@ from django.db import connection, transaction
 
 from passerelle.console import demonstration
 from passerelle.console.prepare import bring_database_up_to_date, gather_static_files
+from passerelle.console.pretending import mark_as_invented, refuse_a_real_instance
 from passerelle.console.serve import refuse_taken_port
-from passerelle.console.wiping import drop_everything, holds_something, unchecked
+from passerelle.console.wiping import drop_everything, unchecked
 from passerelle.console.words import CannotGoOn, Progress, say
 from passerelle.kit import clock
-from passerelle.logbook.actions import write_down
-from passerelle.logbook.queries import records_about
 
 STARTS_WITHIN_S = 20
-MARK = "demonstration_built"
 
 
 def play(*, serve: bool, anew: bool, port: int, address: str) -> int:
     """Build what is missing, then serve until Ctrl-C unless only building was asked."""
     if serve:
         refuse_taken_port(address, port)
-    _refuse_a_real_instance()
+    settings.PASSERELLE_HOME.mkdir(parents=True, exist_ok=True)
+    refuse_a_real_instance()
     if anew:
         _forget_what_was_played()
     bring_database_up_to_date()
@@ -47,15 +46,7 @@ def build() -> None:
     """The whole invented network, or nothing of it."""
     with Progress("Building the demonstration") as progress, transaction.atomic():
         demonstration.build(progress)
-        write_down(MARK, about="instance:1", actor="worker")
-
-
-def _refuse_a_real_instance() -> None:
-    """People without the logbook's mark are real people: nothing invented comes among them, and nothing is dropped."""
-    settings.PASSERELLE_HOME.mkdir(parents=True, exist_ok=True)
-    if not holds_something(connection) or records_about("instance:1").filter(act=MARK).exists():
-        return
-    raise CannotGoOn("This database holds a real instance. Give the demonstration another DATABASE_URL.")
+        mark_as_invented()
 
 
 def _forget_what_was_played() -> None:

@@ -13,6 +13,7 @@ from granian.server import Server
 from granian.server.common import AbstractServer
 
 from passerelle.console.prepare import waiting_migrations
+from passerelle.console.pretending import refuse_to_pretend
 from passerelle.console.words import CannotGoOn, say
 
 MOST_WORKERS = 8
@@ -24,6 +25,7 @@ def serve(*, port: int, address: str, workers: int) -> int:
     refuse_taken_port(address, port)
     if waiting_migrations():
         raise CannotGoOn("The database is behind the program. Run `passerelle migrate` first.")
+    refuse_to_pretend()
     count = workers or min(os.cpu_count() or 1, MOST_WORKERS)
     say(f"Answering on http://{address}:{port} with {count} workers.")
     server("passerelle.config.wsgi:application", port=port, address=address, workers=count).serve()

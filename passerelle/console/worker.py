@@ -14,6 +14,7 @@ from django.contrib.sessions.backends.db import SessionStore
 from django.db import Error, close_old_connections
 
 from passerelle.console.prepare import waiting_migrations
+from passerelle.console.pretending import refuse_to_pretend
 from passerelle.console.words import CannotGoOn, say
 from passerelle.jobs.actions import run_rounds
 from passerelle.kit import late
@@ -29,6 +30,7 @@ def work(*, once: bool) -> int:
     """Walk what is due until SIGTERM or Ctrl-C, which let the round in hand come to its end."""
     if waiting_migrations():
         raise CannotGoOn("The database is behind the program. Run `passerelle migrate` first.")
+    refuse_to_pretend()
     told_to_stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: told_to_stop.set())

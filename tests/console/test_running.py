@@ -142,6 +142,19 @@ def test_a_demonstration_never_mixes_with_a_real_instance(instance: Shell, tmp_p
     assert counted == "1\n"
 
 
+def test_nobody_is_anybody_over_a_real_instance(tmp_path: Path, port: int) -> None:
+    """PASSERELLE_DEMO=1 set by mistake would let whoever comes sign in as anybody, and keep every letter in."""
+    real = real_instance(tmp_path)
+    assert real.run("migrate").returncode == 0
+    real.python("from passerelle.people.actions import know_person; know_person('ana@spaces.example.net')")
+    database = f"sqlite:///{tmp_path / 'passerelle.sqlite3'}"
+    for arguments in (["serve", "--port", str(port)], ["worker", "--once"]):
+        refused = real.run(*arguments, PASSERELLE_DEMO="1", DATABASE_URL=database)
+        assert refused.returncode == 1
+        assert "real instance" in refused.stderr
+    assert real.run("worker", "--once").returncode == 0
+
+
 def test_the_doctor_finds_what_is_missing_and_says_how_to_mend_it(tmp_path: Path) -> None:
     shell = real_instance(tmp_path, SITE_URL="http://visits.example.org", EMAIL_URL="smtp://127.0.0.1:9")
     done = shell.run("doctor")

@@ -15,7 +15,8 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
+from django.db.models.functions import Lower
 
 from passerelle.kit import clock
 from passerelle.kit.addresses import is_mail_address
@@ -27,6 +28,11 @@ from passerelle.mail.queries import letters_due
 from passerelle.mail.rendering import one_line, render
 
 logger = logging.getLogger(__name__)
+AT_ONCE = 10_000  # below the number of variables that a database takes in one statement
+NOTHING: Mapping[str, Any] = {
+    **dict.fromkeys(["to", "to_name", "reply_to", "subject", "text", "html", "last_refusal"], ""),
+    "attachments": [],
+}
 
 
 @dataclass(frozen=True)
@@ -216,9 +222,23 @@ def _empty(chosen: Q) -> int:
     """The row stays: that a letter was written, of which kind and when, says nothing about anybody."""
     emptied = Letter.objects.filter(chosen)
     emptied.filter(state=State.WAITING).update(state=State.WITHHELD)
-    return emptied.update(
-        to="", to_name="", reply_to="", subject="", text="", html="", attachments=[], last_refusal="", key=None
-    )
+    return emptied.update(**NOTHING, key=None)
+
+
+@transaction.atomic
+def forget_letters_to_strangers(written_before: datetime, *, known: QuerySet[Any], kept_about: str) -> int:
+    """Empty old letters to whoever is not among the `known` addresses (in small letters). Returns how many.
+
+    A letter that may still leave stays, and so does one that speaks of a thing whose reference begins with
+    `kept_about`. Keys stay: what was written once is not written again. What the mail server would not take is
+    withheld, so that nobody tries to send an empty letter.
+    """
+    settled = Letter.objects.exclude(state__in=[State.WAITING, State.SENDING]).exclude(to="")
+    old = settled.filter(written_at__lt=written_before).exclude(mentions__ref__startswith=kept_about)
+    strange = list(old.annotate(address=Lower("to")).exclude(address__in=known).values_list("pk", flat=True)[:AT_ONCE])
+    emptied = Letter.objects.filter(pk__in=strange)
+    emptied.filter(state=State.FAILED).update(state=State.WITHHELD)
+    return emptied.update(**NOTHING)
 
 
 def _mentioning(ref: str) -> Any:

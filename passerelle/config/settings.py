@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from environs import Env
 
+from passerelle.config.policy import content_security_policy
 from passerelle.config.safety import refuse_unsafe_start
 from passerelle.kit.secret import kept_secret
 
@@ -116,16 +117,10 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
 
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if IS_HTTPS else 0
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.bool("BEHIND_PROXY", False) else None
-_OURS = ["'self'"]
-CONTENT_SECURITY_POLICY = {
-    "DIRECTIVES": {
-        "default-src": ["'none'"],
-        **dict.fromkeys(["script-src", "style-src", "font-src", "connect-src", "manifest-src"], _OURS),
-        **dict.fromkeys(["form-action", "frame-src", "frame-ancestors"], _OURS),
-        "img-src": ["'self'", "data:"],
-        "base-uri": ["'none'"],
-    }
-}
+# Streets on the map: empty for none, {z}/{x}/{y} of an address of pictures, or the address of one .pmtiles file.
+PASSERELLE_TILES = env.str("PASSERELLE_TILES", "")
+PASSERELLE_TILES_CREDIT = env.str("PASSERELLE_TILES_CREDIT", "© OpenStreetMap" if PASSERELLE_TILES else "")
+CONTENT_SECURITY_POLICY = content_security_policy(PASSERELLE_TILES)
 
 LANGUAGE_CODE, TIME_ZONE = "fr", "UTC"
 LANGUAGES = [("fr", "Français"), ("en", "English")]
@@ -134,7 +129,7 @@ TOWNS_FROM = env.int("TOWNS_FROM", 5000)  # so many people make a town that the 
 
 STATIC_URL = "/static/"
 STATIC_ROOT = PASSERELLE_HOME / "static"
-STORAGES = {"staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}}
+STORAGES = {"staticfiles": {"BACKEND": "passerelle.config.static_files.StaticFiles"}}
 WHITENOISE_MANIFEST_STRICT = WHITENOISE_ALLOW_ALL_ORIGINS = False
 
 DEFAULT_FROM_EMAIL = env.str("MAIL_FROM", "Passerelle <passerelle@example.org>")

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache, wraps
 from typing import Any
 
+from django.conf import settings
 from django.contrib.messages import get_messages
 from django.http import HttpRequest
 from django.template import loader
@@ -22,7 +23,8 @@ from passerelle.web.chrome import chrome
 from passerelle.web.stamps import stamp
 from passerelle.web.ways import url, way
 
-PARTS = ("forms", "pieces", "signs")
+PARTS = ("forms", "map", "pieces", "signs")
+STREETS = {"tiles": settings.PASSERELLE_TILES, "credit": settings.PASSERELLE_TILES_CREDIT}
 WORDS = {name: said for name, said in vars(words).items() if name.endswith("_word")}
 
 
@@ -40,7 +42,8 @@ def environment(**options: Any) -> Environment:
     )
     made.globals.update(
         {"static": lru_cache(static), "url": url, "way": way, "now": clock.now, "get_messages": get_messages},
-        language=get_language, chrome=chrome, stamp=stamp, **{name: Part(made, f"parts/{name}.html") for name in PARTS},
+        language=get_language, chrome=chrome, stamp=stamp, streets=STREETS,
+        **{name: Part(made, f"parts/{name}.html") for name in PARTS},
     )  # fmt: skip
     made.filters.update({name: _when_shown(said) for name, said in (phrases.FILTERS | WORDS).items()}, code=readable)
     return made

@@ -5,12 +5,15 @@
 
 Needs nothing but Python; the same package gives the same files, byte for byte. Of each scale it makes one file,
 `atlas-SCALE.json`, which `map_atlas.js` unfolds into GeoJSON; it says a coast once, where GeoJSON says it for the land
-and again for the line, and is a quarter as long:
+and again for the line, and is a quarter as long. The finest scale is cut into squares, `squares/WEST_SOUTH.json`; a
+square that is not there holds no land. In each file:
 
     step     how many steps make a degree
     arcs     each a list of whole steps, x and y in turn: first from 0, 0, then from the point before
     land     polygons; each a list of rings; each a list of arcs, `~n` being arc n walked backwards
-    coast    the arcs of the coast        borders     the arcs between two countries
+    coast    the arcs of the coast
+    borders  the arcs between two countries
+    squares  in the last file of a whole world: which squares there are
 
 The package is made for globes: a ring of Russia, of Fiji or of Antarctica steps across the 180th meridian. On a flat
 sheet such a step would be a line across the whole world, so arcs are cut there and rings are put together anew on
@@ -28,24 +31,138 @@ from typing import Any
 
 Point = tuple[int, int]
 Line = list[Point]
+World = dict[str, Any]
 """Points in whole steps."""
 
 SCALES = {"110m": 2, "50m": 2}
 """Scale of Natural Earth, and how many decimals of a degree are kept: a hundredth is about one kilometre."""
+FINEST, FINEST_DECIMALS = "10m", 3
+SIDE = 20
+"""Of a square, in degrees."""
+ROWS = range(-60, 80, SIDE)
+"""The south of each row of squares: nobody looks closely at Antarctica."""
 SOUTHMOST = -85.0
 """Degrees of latitude; the projection of the map ends there."""
 
 
 def main(package: Path, atlas: Path) -> None:
-    """Write the file of every scale into `atlas` and say how large it is."""
+    """Write the files of every scale into `atlas` and say how large they are."""
+    (atlas / "squares").mkdir(parents=True, exist_ok=True)
+    finest = folded(_topology(package, FINEST), 10**FINEST_DECIMALS)
+    squares = {f"{west}_{south}": square for west, south, square in in_squares(finest)}
+    for name, square in squares.items():
+        _write(atlas / "squares" / f"{name}.json", square)
     for scale, decimals in SCALES.items():
-        topology = json.loads((package / f"countries-{scale}.json").read_text())
-        file = atlas / f"atlas-{scale}.json"
-        file.write_text(json.dumps(folded(topology, 10**decimals), separators=(",", ":")) + "\n")
-        sys.stdout.write(f"{file.name}: {file.stat().st_size} bytes\n")
+        world = folded(_topology(package, scale), 10**decimals)
+        _write(atlas / f"atlas-{scale}.json", world if scale != list(SCALES)[-1] else {"squares": [*squares], **world})
 
 
-def folded(topology: dict[str, Any], step: int) -> dict[str, Any]:
+def in_squares(world: World) -> Iterator[tuple[int, int, World]]:
+    """The squares that hold land: west and south in degrees, and an atlas of that square alone."""
+    step, arcs = world["step"], list(_walked(world["arcs"]))
+    rings = [[[p for i in ring for p in _way(arcs, i)] for ring in polygon] for polygon in world["land"]]
+    lines = {part: [arcs[index] for index in world[part]] for part in ("coast", "borders")}
+    for south in ROWS:
+        band = (south * step, (south + SIDE) * step)
+        band_rings = [_cut_rings(polygon, 1, band) for polygon in rings]
+        band_lines = {part: [cut for line in lines[part] for cut in _cut_line(line, 1, band)] for part in lines}
+        for west in range(-180, 180, SIDE):
+            column = (west * step, (west + SIDE) * step)
+            land = [polygon for polygon in (_cut_rings(polygon, 0, column) for polygon in band_rings) if polygon]
+            inside = {part: [cut for line in band_lines[part] for cut in _cut_line(line, 0, column)] for part in lines}
+            if land:
+                yield west, south, _square(step, land, inside)
+
+
+def _square(step: int, land: list[list[Line]], lines: dict[str, list[Line]]) -> World:
+    kept: list[Line] = []
+
+    def keep(line: Line) -> int:
+        kept.append(line)
+        return len(kept) - 1
+
+    square = {"step": step, "land": [[[keep(ring)] for ring in polygon] for polygon in land]}
+    return (
+        square | {part: [keep(line) for line in lines[part]] for part in lines} | {"arcs": [[*_steps(a)] for a in kept]}
+    )
+
+
+def _cut_rings(polygon: list[Line], axis: int, between: tuple[int, int]) -> list[Line]:
+    """The polygon between two lines; where it leaves and returns, its edge runs along the line."""
+    low, high = between
+    if (
+        not polygon
+        or all(point[axis] <= low for point in polygon[0])
+        or all(point[axis] >= high for point in polygon[0])
+    ):
+        return []
+    cut = [_kept_side(_kept_side(ring, axis, low, 1), axis, high, -1) for ring in polygon]
+    return [ring for ring in cut if len(ring) > 3] if len(cut[0]) > 3 else []
+
+
+def _kept_side(ring: Line, axis: int, at: int, side: int) -> Line:
+    """What of a closed ring lies above (1) or below (-1) a line: the way of Sutherland and Hodgman."""
+    kept: Line = []
+    for before, point in pairwise(ring):
+        was, stays = (before[axis] - at) * side >= 0, (point[axis] - at) * side >= 0
+        if was != stays:
+            kept.append(_crossing(before, point, axis, at))
+        if stays:
+            kept.append(point)
+    return _without_repeats([*kept, *kept[:1]])
+
+
+def _cut_line(line: Line, axis: int, between: tuple[int, int]) -> Iterator[Line]:
+    """The pieces of a line between two lines."""
+    low, high = between
+    if all(low <= point[axis] <= high for point in line):
+        yield line
+        return
+    piece: Line = []
+    for before, point in pairwise(line):
+        ends = sorted((before, point), key=lambda one: one[axis])
+        if ends[1][axis] < low or ends[0][axis] > high:
+            continue
+        inside = [_held(one, other, axis, low, high) for one, other in ((before, point), (point, before))]
+        if piece and piece[-1] == inside[0]:
+            piece.append(inside[1])
+            continue
+        if len(piece) > 1:
+            yield _without_repeats(piece)
+        piece = inside
+    if len(piece) > 1:
+        yield _without_repeats(piece)
+
+
+def _held(one: Point, other: Point, axis: int, low: int, high: int) -> Point:
+    """This end of a stretch, or the point where the stretch comes in."""
+    if low <= one[axis] <= high:
+        return one
+    return _crossing(one, other, axis, low if one[axis] < low else high)
+
+
+def _crossing(one: Point, other: Point, axis: int, at: int) -> Point:
+    share = (at - one[axis]) / (other[axis] - one[axis])
+    across = round(one[1 - axis] + (other[1 - axis] - one[1 - axis]) * share)
+    return (at, across) if axis == 0 else (across, at)
+
+
+def _walked(arcs: list[list[int]]) -> Iterator[Line]:
+    """The arcs in points, from their steps."""
+    for steps in arcs:
+        x = y = 0
+        line = []
+        for dx, dy in zip(steps[::2], steps[1::2], strict=True):
+            x, y = x + dx, y + dy
+            line.append((x, y))
+        yield line
+
+
+def _way(arcs: list[Line], index: int) -> Line:
+    return arcs[index] if index >= 0 else arcs[~index][::-1]
+
+
+def folded(topology: World, step: int) -> World:
     """The atlas of one scale, as told at the top."""
     sheet = Sheet(step)
     pieces = [sheet.lay(_rounded(arc, step)) for arc in _absolute(topology)]
@@ -110,6 +227,8 @@ class Sheet:
 
     def _ring(self, walk: list[int]) -> list[list[int]]:
         """A ring as one ring, or as one on either side. One that goes round the pole is closed along the foot."""
+        if not walk:
+            return []  # smaller than a step
         runs: list[list[int]] = [[]]
         for index in walk:
             if runs[-1] and self._is_far(self._end(runs[-1][-1])[0], self._start(index)[0]):
@@ -121,8 +240,12 @@ class Sheet:
             (x, y), (to_x, to_y) = self._end(runs[0][-1]), self._start(runs[0][0])
             foot = [(x, y), (x, self.foot), (to_x, self.foot), (to_x, to_y)]
             return [[*runs[0], self._keep(foot)] if self._is_far(x, to_x) else runs[0]]
-        sides = ([index for run in runs if self._is_east(run) == east for index in run] for east in (True, False))
-        return [side for side in sides if side]
+        sides = [[index for run in runs if self._is_east(run) == east for index in run] for east in (True, False)]
+        return [self._closed(side) for side in sides if side]
+
+    def _closed(self, ring: list[int]) -> list[int]:
+        end, start = self._end(ring[-1]), self._start(ring[0])
+        return ring if end == start else [*ring, self._keep([end, start])]
 
     def _keep(self, line: Line) -> int:
         self.arcs.append(line)
@@ -187,6 +310,16 @@ def _arc(index: int) -> int:
 
 def _without_repeats(line: Line) -> Line:
     return line[:1] + [point for before, point in pairwise(line) if point != before]
+
+
+def _topology(package: Path, scale: str) -> World:
+    topology: World = json.loads((package / f"countries-{scale}.json").read_text())
+    return topology
+
+
+def _write(file: Path, atlas: World) -> None:
+    file.write_text(json.dumps(atlas, separators=(",", ":")) + "\n")
+    sys.stdout.write(f"{file.name}: {file.stat().st_size} bytes\n")
 
 
 if __name__ == "__main__":

@@ -7,13 +7,14 @@ import { atlas } from "./map_atlas.js";
 import { List, corners } from "./map_list.js";
 import { Places } from "./map_places.js";
 import { DETAIL_FROM, addImages, colours, ground, layers, style } from "./map_style.js";
+import { Squares } from "./map_squares.js";
 import { layStreets, streetLayers } from "./map_streets.js";
 
 const WIDE = matchMedia("(min-width: 60rem)"); // as in map.css
 const DARK = matchMedia("(prefers-color-scheme: dark)");
 const OURS = { ours: true }; // tells our own moves from those of a hand
 // MapLibre jumps instead of flying by itself where the reader prefers no motion.
-const FIT = { padding: 48, maxZoom: 11, linear: true, duration: 500 };
+const FIT = { padding: { top: 84, right: 56, bottom: 56, left: 56 }, maxZoom: 11, linear: true, duration: 500 };
 const plates = new Map();
 
 class Plate {
@@ -76,7 +77,7 @@ class Plate {
     const asked = corners(new URLSearchParams(location.search).get("bbox"));
     const bounds = asked ?? corners(search && document.querySelector(search)?.dataset.bounds);
     const [lon, lat, zoom] = view.split(",").map(Number);
-    return bounds ? { bounds, fitBoundsOptions: asked ? {} : FIT } : { center: [lon, lat], zoom };
+    return bounds ? { bounds, fitBoundsOptions: asked ? {} : FIT } : { center: [lon, lat], zoom: WIDE.matches ? zoom : zoom - 1 };
   }
 
   furnish(maplibre) {
@@ -102,8 +103,8 @@ class Plate {
     if (!fine || !this.element.isConnected) return;
     map.addSource("land-fine", { type: "geojson", data: fine.land });
     map.addSource("lines-fine", { type: "geojson", data: fine.lines });
-    const before = map.getStyle().layers.find((layer) => layer.id.startsWith("streets"))?.id ?? "towns";
-    for (const layer of ground(this.ink, "-fine")) map.addLayer({ ...layer, minzoom: DETAIL_FROM }, before);
+    for (const layer of ground(this.ink, "-fine")) map.addLayer({ ...layer, minzoom: DETAIL_FROM }, "sea-close");
+    this.squares = new Squares(map, set.squares, fine.squares);
     const done = () => {
       if (!map.isSourceLoaded("land-fine") || !map.isSourceLoaded("lines-fine")) return;
       map.off("sourcedata", done);

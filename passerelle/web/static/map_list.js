@@ -4,6 +4,7 @@
  * data-lon and data-lat, and it says itself, in data-bounds, where its results lie.
  */
 import { collection, frame, point } from "./map_places.js";
+import { namesBut } from "./map_style.js";
 
 /** "w,s,e,n" as the corners that MapLibre wants, or null; a box across the 180th meridian gets an east beyond 180. */
 export function corners(text) {
@@ -69,8 +70,8 @@ export class List {
 
   /** A dot was opened, or its card closed (null): its row is marked if it is there. */
   open(place) {
-    this.opened = place;
-    this.show(place);
+    this.opened = place && { ...place, name: "" }; // its card says the name
+    this.show(this.opened);
     const rows = [...(this.results?.querySelectorAll("[data-place]") ?? [])];
     for (const row of rows) row.classList.toggle("marked", row.dataset.place === place?.slug);
     const row = rows.find((one) => one.classList.contains("marked"));
@@ -80,5 +81,6 @@ export class List {
   show(place) {
     const marked = place && Number.isFinite(place.lon) ? [point(place.lon, place.lat, place)] : [];
     this.map.getSource("mark")?.setData(collection(marked));
+    if (this.map.getLayer("names")) this.map.setFilter("names", namesBut(place?.slug ?? ""));
   }
 }

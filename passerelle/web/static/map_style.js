@@ -26,6 +26,7 @@ export function style(ink, drawn) {
       graticule: { type: "geojson", data: graticule() },
       land: { type: "geojson", data: drawn.land },
       lines: { type: "geojson", data: drawn.lines },
+      close: { type: "geojson", data: EMPTY },
       towns: { type: "geojson", data: EMPTY },
       places: { type: "geojson", data: EMPTY },
       mark: { type: "geojson", data: EMPTY },
@@ -40,29 +41,40 @@ export function layers(ink) {
     { id: "sea", type: "background", paint: { "background-color": ink.sea } },
     line("graticule", "graticule", { "line-color": ink.coast, "line-width": 0.6, "line-opacity": 0.4 }),
     ...ground(ink, ""),
+    ...closeGround(ink),
     ...names(ink),
     ...dots(ink),
     ...mark(ink),
   ];
 }
 
-/** Land, borders and coast, from the rough atlas or, with the suffix "-fine", from the finer one. */
+/** Land, borders and coast of the rough atlas or, with the suffix "-fine", of the finer one. */
 export function ground(ink, suffix) {
+  return [flat(`land${suffix}`, `land${suffix}`, ink.land), ...shores(ink, suffix, `lines${suffix}`)];
+}
+
+/** The same of the finest squares, on a sea of their own, which hides what the coarser atlas drew there. */
+export function closeGround(ink) {
+  return [flat("sea-close", "close", ink.sea, "sea"), flat("land-close", "close", ink.land, "land"), ...shores(ink, "-close", "close")];
+}
+
+function shores(ink, suffix, source) {
   const border = { "line-color": ink.coast, "line-width": 0.8, "line-opacity": 0.55, "line-dasharray": [4, 3] };
   const coast = { "line-color": ink.coast, "line-width": ["interpolate", ["linear"], ["zoom"], 1, 0.7, 6, 1.2] };
-  return [
-    // Without smoothing of its edges the cut along the 180th meridian leaves no seam; the coast covers the others.
-    { id: `land${suffix}`, type: "fill", source: `land${suffix}`,
-      paint: { "fill-color": ink.land, "fill-antialias": false } },
-    line(`border${suffix}`, `lines${suffix}`, border, "border"),
-    line(`coast${suffix}`, `lines${suffix}`, coast, "coast"),
-  ];
+  return [line(`border${suffix}`, source, border, "border"), line(`coast${suffix}`, source, coast, "coast")];
 }
 
 function line(id, source, paint, part) {
   const round = { "line-join": "round", "line-cap": paint["line-dasharray"] ? "butt" : "round" };
-  return { id, type: "line", source, layout: round, paint, ...(part && { filter: ["==", ["get", "part"], part] }) };
+  return { id, type: "line", source, layout: round, paint, ...only(part) };
 }
+
+/** Its edges are not smoothed, so neighbours leave no seam and the 180th meridian none either; the coast covers the rest. */
+function flat(id, source, colour, part) {
+  return { id, type: "fill", source, paint: { "fill-color": colour, "fill-antialias": false }, ...only(part) };
+}
+
+const only = (part) => (part ? { filter: ["==", ["get", "part"], part] } : {});
 
 function names(ink) {
   const beside = { "text-variable-anchor": ["left", "right", "top", "bottom"], "text-justify": "auto" };
@@ -74,11 +86,16 @@ function names(ink) {
         "text-size": ["step", ["get", "rank"], 14, 2, 13, 3, 12], "text-letter-spacing": 0.01,
         "text-padding": 6, "text-max-width": 9, "symbol-sort-key": ["get", "rank"] },
       paint: { ...halo, "text-color": ink.soft, "icon-color": ink.soft, "icon-halo-color": ink.land, "icon-halo-width": 1 } },
-    { id: "names", type: "symbol", source: "places", minzoom: 11, filter: ["!", ["has", "count"]],
+    { id: "names", type: "symbol", source: "places", minzoom: 11, filter: namesBut(""),
       layout: { ...beside, "text-field": ["get", "name"], "text-font": STRONG, "text-size": 13,
         "text-radial-offset": 0.9, "text-max-width": 11 },
       paint: { ...halo, "text-color": ink.ink } },
   ];
+}
+
+/** Which places have their name beside them when one looks closely: all but the one whose name the mark says. */
+export function namesBut(slug) {
+  return ["all", ["!", ["has", "count"]], ["!=", ["get", "slug"], slug]];
 }
 
 function dots(ink) {

@@ -3,7 +3,7 @@
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 
-class StaticFiles(CompressedManifestStaticFilesStorage):
+class StaticFiles(CompressedManifestStaticFilesStorage):  # type: ignore[misc]  # it comes without types
     """As WhiteNoise keeps them; a script that imports another names the very version it was written with."""
 
     support_js_module_import_aggregation = True

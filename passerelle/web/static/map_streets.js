@@ -5,8 +5,8 @@
 
 /** Lay the streets of `tiles` over the atlas, under the names. `reader` is the address of the PMTiles library. */
 export async function layStreets(maplibre, map, { tiles, reader, ink }) {
-  if (!/\.pmtiles($|\?)/.test(tiles)) return layPictures(map, { tiles: [tiles], maxzoom: 19 });
-  const address = new URL(tiles, location.href).href;
+  const address = tiles.startsWith("/") ? location.origin + tiles : tiles;
+  if (!/\.pmtiles($|\?)/.test(address)) return layPictures(map, { tiles: [address], maxzoom: 19 });
   const { Protocol, PMTiles } = await pmtiles(reader);
   const protocol = new Protocol();
   const archive = new PMTiles(address);
@@ -28,6 +28,7 @@ function layPictures(map, source) {
   map.addSource("streets", { type: "raster", tileSize: 256, ...source });
   map.addLayer({ id: "streets", type: "raster", source: "streets", minzoom: 5,
     paint: { "raster-opacity": ["interpolate", ["linear"], ["zoom"], 5, 0, 7, 1], "raster-saturation": -0.45 } }, "towns");
+  map.setLayerZoomRange("towns", 0, 7); // from there on the pictures say the towns themselves
 }
 
 /** The library is no module: it is fetched as a script and leaves one name behind. */
@@ -49,8 +50,8 @@ function shapes(ink) {
   const fill = (layer, colour, rest = {}) => ({ id: `streets-${layer}`, type: "fill", source: "streets",
     "source-layer": layer, paint: { "fill-color": colour, "fill-antialias": false }, ...rest });
   const width = (thin, thick) => ["interpolate", ["exponential", 1.6], ["zoom"],
-    8, ["case", ["in", sort, ["literal", WIDE]], thin * 2, thin],
-    18, ["case", ["in", sort, ["literal", WIDE]], thick * 1.6, thick]];
+    8, ["case", ["in", sort, ["literal", WIDE]], thin * 2.5, thin],
+    18, ["case", ["in", sort, ["literal", WIDE]], thick * 1.5, thick]];
   const road = (layer, suffix, colour, thin, thick) => ({ id: `streets-${layer}-${suffix}`, type: "line",
     source: "streets", "source-layer": layer, minzoom: 7, layout: { "line-join": "round", "line-cap": "round" },
     filter: ["match", sort, ["rail", "ferry", "transit"], false, true],
@@ -61,6 +62,6 @@ function shapes(ink) {
     fill("water", ink.sea, nothingElse),
     fill("buildings", ink.line, { minzoom: 14 }), fill("building", ink.line, { minzoom: 14 }),
     ...["roads", "transportation"].flatMap((layer) => [
-      road(layer, "edge", ink.coast, 0.6, 14), road(layer, "face", ink.card, 0.3, 11.5)]),
+      road(layer, "edge", ink.coast, 0.9, 18), road(layer, "face", ink.card, 0.3, 15)]),
   ];
 }

@@ -68,7 +68,7 @@ class Plate {
     this.map.keyboard.disableRotation();
     this.map.addControl(new maplibre.NavigationControl({ showCompass: false }), "top-right");
     this.watch();
-    this.map.once("style.load", () => this.furnish(maplibre));
+    this.furnish(maplibre, new Promise((ready) => this.map.once("style.load", ready)));
   }
 
   /** Where to begin: the frame that the address names, else where the list lies, else what the page chose. */
@@ -80,15 +80,17 @@ class Plate {
     return bounds ? { bounds, fitBoundsOptions: asked ? {} : FIT } : { center: [lon, lat], zoom: WIDE.matches ? zoom : zoom - 1 };
   }
 
-  furnish(maplibre) {
+  /** Ask for the places at once; they are drawn when the style is `ready` for them. */
+  async furnish(maplibre, ready) {
     const { map, set, element } = this;
-    addImages(map);
     this.places = new Places(maplibre, map, {
-      address: element.dataset.places, words: set.words, kinds: set.kinds,
+      address: element.dataset.places, words: set.words, kinds: set.kinds, ready,
       say: (sentence) => this.say(sentence), pressed: (place) => this.list.open(place),
     });
     this.list = new List(element, map, this.places, (bounds) => map.fitBounds(bounds, FIT, OURS));
     this.places.show(location.search);
+    await ready;
+    addImages(map);
     map.on("zoom", () => this.refine());
     this.refine();
     if (set.tiles) layStreets(maplibre, map, { tiles: set.tiles, reader: set.pmtiles, ink: this.ink }).catch(console.warn);

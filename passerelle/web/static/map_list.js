@@ -51,7 +51,8 @@ export class List {
   swapped({ target, requestConfig, pathInfo }) {
     if (!this.results || target?.id !== this.results.id) return;
     this.point(null);
-    if (requestConfig?.elt === this.plate) return;
+    if (requestConfig?.elt === this.plate) return void this.markRow();
+    this.places.card?.remove();
     if (this.here) this.here.hidden = true;
     const bounds = corners(this.results.dataset.bounds);
     if (bounds) this.fit(bounds);
@@ -72,10 +73,15 @@ export class List {
   open(place) {
     this.opened = place && { ...place, name: "" }; // its card says the name
     this.show(this.opened);
-    const rows = [...(this.results?.querySelectorAll("[data-place]") ?? [])];
-    for (const row of rows) row.classList.toggle("marked", row.dataset.place === place?.slug);
-    const row = rows.find((one) => one.classList.contains("marked"));
+    const row = this.markRow();
     if (row && this.follow?.offsetParent) row.scrollIntoView({ block: "nearest" });
+  }
+
+  /** Mark the row of the place that is open, in the list as it is now, and give it. */
+  markRow() {
+    const rows = [...(this.results?.querySelectorAll("[data-place]") ?? [])];
+    for (const row of rows) row.classList.toggle("marked", row.dataset.place === this.opened?.slug);
+    return rows.find((row) => row.classList.contains("marked"));
   }
 
   show(place) {

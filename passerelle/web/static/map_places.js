@@ -17,9 +17,9 @@ export function frame(map, margin = 0) {
 const turned = (x) => ((((x + 180) % 360) + 360) % 360) - 180;
 
 export class Places {
-  /** `say` shows a sentence, or none; `pressed` hears which place was opened. */
-  constructor(maplibre, map, { address, words, kinds, say, pressed }) {
-    Object.assign(this, { maplibre, map, address, words, kinds, say, pressed });
+  /** `say` shows a sentence, or none; `pressed` hears which place was opened; `ready` is when the map can be drawn on. */
+  constructor(maplibre, map, { address, words, kinds, ready, say, pressed }) {
+    Object.assign(this, { maplibre, map, address, words, kinds, ready, say, pressed });
     this.filters = new URLSearchParams();
     this.number = new Intl.NumberFormat(document.documentElement.lang || "fr", { notation: "compact" });
     map.on("moveend", () => this.askSoon());
@@ -31,28 +31,36 @@ export class Places {
   show(filters) {
     this.filters = new URLSearchParams(filters);
     for (const own of ["bbox", "zoom", "page"]) this.filters.delete(own);
-    this.askSoon(0);
+    clearTimeout(this.timer);
+    this.ask();
   }
 
-  askSoon(wait = QUIET_MS) {
+  askSoon() {
     clearTimeout(this.timer);
-    this.timer = setTimeout(() => this.ask(), wait);
+    this.timer = setTimeout(() => this.ask(), QUIET_MS);
   }
 
   /** Ask and draw; an answer that is no longer wanted is dropped, and what was drawn stays until the next one comes. */
   async ask() {
-    this.asking?.abort();
-    const asking = (this.asking = new AbortController());
     const query = new URLSearchParams(this.filters);
     query.set("bbox", frame(this.map, MARGIN).join(","));
     query.set("zoom", Math.round(this.map.getZoom()));
+    const address = `${this.address}?${query}`;
+    if (address === this.asked) return;
+    this.asked = address;
+    this.asking?.abort();
+    const asking = (this.asking = new AbortController());
     try {
-      const answer = await fetch(`${this.address}?${query}`, { signal: asking.signal, headers: { Accept: "application/json" } });
+      const answer = await fetch(address, { signal: asking.signal, headers: { Accept: "application/json" } });
       if (!answer.ok) throw new Error(String(answer.status));
-      await this.draw(await answer.json());
+      const found = await answer.json();
+      await this.ready;
+      await this.draw(found);
       this.say("");
     } catch (trouble) {
-      if (!asking.signal.aborted) this.say(this.words.trouble);
+      if (asking.signal.aborted) return;
+      this.asked = null;
+      this.say(this.words.trouble);
     }
   }
 
@@ -97,12 +105,19 @@ export class Places {
     this.card?.remove();
     const told = new Map(places.map((place) => [place.slug, place]));
     const holder = document.createElement("div");
+    holder.addEventListener("keydown", (event) => { if (event.key === "Escape") this.close(); });
     for (const place of [...told.values()].slice(0, 6)) holder.append(this.entry(place));
     this.card = new this.maplibre.Popup({ className: "map-card", maxWidth: "17rem", offset: 11, focusAfterOpen: true })
       .setLngLat(where).setDOMContent(holder).addTo(this.map);
     const card = this.card;
     card.on("close", () => { if (this.card === card) this.pressed(null); });
     this.pressed({ ...places[0], lon: where[0], lat: where[1] });
+  }
+
+  /** Close the card and give the focus back to the map. */
+  close() {
+    this.card?.remove();
+    this.map.getCanvas().focus({ preventScroll: true });
   }
 
   entry({ slug, name, kind, town }) {

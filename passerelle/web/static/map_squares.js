@@ -42,7 +42,10 @@ export class Squares {
 
 /** The names of the squares under a frame, which may go across the 180th meridian. */
 function under([w, s, e, n]) {
-  const steps = (from, to) => Array.from({ length: Math.floor(to / SIDE) - Math.floor(from / SIDE) + 1 }, (_, at) => (Math.floor(from / SIDE) + at) * SIDE);
+  const steps = (from, to) => {
+    const first = Math.floor(from / SIDE);
+    return Array.from({ length: Math.floor(to / SIDE) - first + 1 }, (_, at) => (first + at) * SIDE);
+  };
   const columns = steps(w, e < w ? e + 360 : e).map((west) => (west >= 180 ? west - 360 : west));
   return columns.flatMap((west) => steps(s, n).map((south) => `${west}_${south}`));
 }

@@ -62,7 +62,7 @@ TEMPLATES = [
         "DIRS": [CHECKOUT / "passerelle" / "web" / "templates"],
         "OPTIONS": {
             "environment": "passerelle.web.jinja.environment",
-            "context_processors": ["django.contrib.messages.context_processors.messages"],
+            "context_processors": ["django.contrib.messages.context_processors.messages", "passerelle.web.jinja.token"],
         },
     },
     {
@@ -110,6 +110,7 @@ ACCOUNT_EMAIL_VERIFICATION = "none"  # whoever types the code has proved the add
 ACCOUNT_SESSION_REMEMBER = True
 LOGIN_URL = "account_request_login_code"
 LOGIN_REDIRECT_URL = "/"
+SESSION_ENGINE = "passerelle.web.sessions"
 SESSION_COOKIE_AGE = 60 * 24 * 3600
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = IS_HTTPS
 LANGUAGE_COOKIE_AGE = 365 * 24 * 3600

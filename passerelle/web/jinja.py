@@ -9,8 +9,9 @@ from django.conf import settings
 from django.contrib.messages import get_messages
 from django.http import HttpRequest
 from django.template import loader
-from django.template.backends.utils import csrf_input_lazy, csrf_token_lazy
+from django.template.backends.utils import csrf_input, csrf_token_lazy
 from django.templatetags.static import static
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language, gettext, ngettext, npgettext, pgettext
 from jinja2 import Environment, pass_context
 from jinja2.runtime import Context
@@ -57,7 +58,10 @@ class Part:
     file: str
 
     def __getattr__(self, macro: str) -> Any:
-        return getattr(self.environment.get_template(self.file).module, macro)
+        found = getattr(self.environment.get_template(self.file).module, macro)
+        if not self.environment.auto_reload:
+            vars(self)[macro] = found
+        return found
 
 
 def _when_shown(said: Callable[..., Any]) -> Callable[..., Any]:
@@ -82,9 +86,14 @@ def render_block(request: HttpRequest, template: str, block: str, context: Mappi
     return Markup("".join(whole.template.blocks[block](given)))  # noqa: S704  the template has escaped it
 
 
+def token(request: HttpRequest) -> dict[str, Any]:
+    """Context for every page: the hidden field of its forms, drawn once a page where Django draws one for each form."""
+    return {"csrf_input": SimpleLazyObject(lambda: csrf_input(request))}
+
+
 def _whole_context(backend: Any, request: HttpRequest, context: Mapping[str, Any]) -> dict[str, Any]:
     """What Django's backend gives a page; Jinja alone would leave the CSRF field out."""
-    whole = dict(context, request=request, csrf_input=csrf_input_lazy(request), csrf_token=csrf_token_lazy(request))
+    whole = dict(context, request=request, csrf_token=csrf_token_lazy(request))
     for processor in backend.template_context_processors:
         whole.update(processor(request))
     return whole

@@ -54,11 +54,15 @@ MANNERS = {
 
 def manners() -> Manners:
     """Those of the active language; English ones for a language that has none of its own."""
-    return MANNERS.get((get_language() or "en").partition("-")[0], MANNERS["en"])
+    return MANNERS.get(_language().partition("-")[0], MANNERS["en"])
+
+
+def _language() -> str:
+    return get_language() or "en"
 
 
 def _locale() -> Locale:
-    return _locale_of(get_language() or "en")
+    return _locale_of(_language())
 
 
 @lru_cache(maxsize=64)
@@ -67,8 +71,14 @@ def _locale_of(language: str) -> Locale:
     return Locale.parse(MANNERS[spoken].locale if spoken in MANNERS else spoken)
 
 
+@lru_cache(maxsize=4096)
+def _formatted(value: date, pattern: str, language: str) -> str:
+    """By Babel, once: a list says the same few dates over and over."""
+    return str(dates.format_date(value, pattern, _locale_of(language)))
+
+
 def _month(value: date, year: bool) -> str:
-    return str(dates.format_date(value, f"MMMM{NO_BREAK}yyyy" if year else "MMMM", _locale()))
+    return _formatted(value, f"MMMM{NO_BREAK}yyyy" if year else "MMMM", _language())
 
 
 def _number(value: date) -> str:
@@ -87,8 +97,8 @@ def day(value: date, year: bool = False) -> str:
 
 def day_short(value: date) -> str:
     """« lun. 12 janv. » · "Mon 12 Jan"."""
-    name = dates.format_date(value, "EEE", _locale())
-    month = dates.format_date(value, "MMM", _locale())
+    language = _language()
+    name, month = _formatted(value, "EEE", language), _formatted(value, "MMM", language)
     return NO_BREAK.join((name, _number(value), month))
 
 

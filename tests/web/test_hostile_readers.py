@@ -4,9 +4,11 @@ from collections.abc import Callable
 from datetime import date
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.core.cache import cache
 from django.test import Client
 from django.test.utils import override_settings
+from django.utils import timezone
 
 from passerelle.mail.models import Letter
 from passerelle.members.models import Membership
@@ -28,6 +30,14 @@ HOSTILE = (
 @pytest.fixture
 def visit(wednesday_noon: object, ana: Person, bo: Person, alder: Space, birch: Space, visa: Network) -> Visit:
     return ask_for_a_visit(Asking(alder, birch, (date(2027, 1, 6),), "I draw maps."), by=ana)
+
+
+def test_a_session_whose_row_is_gone_or_over_opens_nothing(as_: As, ana: Person) -> None:
+    here, elsewhere = as_(ana), as_(ana)
+    assert [client.get("/visits/").status_code for client in (here, elsewhere)] == [200, 200]
+    elsewhere.session.delete()
+    Session.objects.filter(session_key=here.session.session_key).update(expire_date=timezone.now())
+    assert [client.get("/visits/").status_code for client in (here, elsewhere)] == [302, 302]
 
 
 @pytest.mark.parametrize("path", ["/", "/spaces/", "/spaces/birch/", "/networks/", "/networks/visa/"])

@@ -4,11 +4,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import CharField, QuerySet
 
 from passerelle.credentials.models import Credential
 from passerelle.credentials.rules import NotACode, Validity, is_signed, pack, unpack, validity
 from passerelle.kit import clock, ids
+from passerelle.kit.composed import Given, whole
 from passerelle.spaces.models import Space
 
 
@@ -52,7 +53,7 @@ def by_short_code(host: Space, typed: str, on: date | None = None) -> Verdict:
 
 def credential_because_of(cause: str) -> Credential | None:
     """The credential in force for `cause` (such as `visit:42`), with its key, person, home and host."""
-    return _whole().filter(cause=cause, revoked_at=None).first()
+    return _IN_FORCE.first(cause=cause)
 
 
 def code_of(credential: Credential) -> str:
@@ -65,8 +66,16 @@ def address_of(credential: Credential) -> str:
     return f"{settings.SITE_URL.upper()}/C/{code_of(credential)}"
 
 
+WITH_EVERYTHING = ("key", "person", "home", "host")
+_IN_FORCE = whole(
+    Credential,
+    lambda credentials: credentials.filter(cause=Given("cause", CharField()), revoked_at=None).order_by("id"),
+    *WITH_EVERYTHING,
+)
+
+
 def _whole() -> QuerySet[Credential]:
-    return Credential.objects.select_related("key", "person", "home", "host")
+    return Credential.objects.select_related(*WITH_EVERYTHING)
 
 
 def _verdict(credential: Credential, on: date | None) -> Verdict:

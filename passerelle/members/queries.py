@@ -2,8 +2,9 @@
 
 from datetime import date
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import AutoField, F, Q, QuerySet
 
+from passerelle.kit.composed import Given, whole
 from passerelle.kit.fold import fold
 from passerelle.members.models import Membership
 from passerelle.members.rules import Belonging, Standing, standing
@@ -11,11 +12,14 @@ from passerelle.people.models import Person
 from passerelle.spaces.models import Space
 
 MOST_FOUND = 500  # whoever finds more has not said whom they look for
+PERSON, HOME = Given("person", AutoField()), Given("home", AutoField())
+_OF_A_PERSON = whole(Membership, lambda members: members.filter(person=PERSON).order_by("since", "id"), "space")
+_AT_HOME = whole(Membership, lambda members: members.filter(person=PERSON, space=HOME).order_by("id"), "space")
 
 
 def membership_of(person: Person, home: Space) -> Membership | None:
     """This person's membership of this space, present or past."""
-    return Membership.objects.filter(person=person, space=home).select_related("space").first()
+    return _AT_HOME.first(person=person.pk, home=home.pk)
 
 
 def standing_of(person: Person, home: Space, on: date) -> Standing:
@@ -69,4 +73,4 @@ def membership_in(space: Space, number: int) -> Membership | None:
 
 def memberships_of(person: Person) -> list[Membership]:
     """Every home that this person has or had, the oldest first."""
-    return list(Membership.objects.filter(person=person).select_related("space").order_by("since", "id"))
+    return _OF_A_PERSON.all(person=person.pk)

@@ -4,26 +4,30 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import AutoField, Count, DateField, Max, Q, QuerySet
 
+from passerelle.kit.composed import Given, whole
 from passerelle.people.models import Person
 from passerelle.presence.models import Presence
 from passerelle.presence.rules import Allowance, As, State
 from passerelle.spaces.models import Space
 
 
+def _between(presences: QuerySet[Presence]) -> QuerySet[Presence]:
+    """Of one person, at one space, from one day to another."""
+    person, space = Given("person", AutoField()), Given("space", AutoField())
+    since, until = Given("since", DateField()), Given("until", DateField())
+    of_both = presences.filter(quality=As.VISITOR, person=person, space=space)
+    return of_both.filter(day__gte=since, day__lte=until).order_by("day")
+
+
+_TAKEN = whole(Presence, _between)
+
+
 def days_taken(person: Person, space: Space, allowance: Allowance, around: Collection[date]) -> list[Presence]:
     """The visitor's days held or used here that can stand in one window with a day of `around`, in order."""
-    return list(
-        visitor_days()
-        .filter(
-            person=person,
-            space=space,
-            day__gte=min(around) - allowance.reach,
-            day__lte=max(around) + allowance.reach,
-        )
-        .order_by("day")
-    )
+    since, until = min(around) - allowance.reach, max(around) + allowance.reach
+    return _TAKEN.all(person=person.pk, space=space.pk, since=since, until=until)
 
 
 def visitors_by_day(space: Space, days: Collection[date]) -> dict[date, int]:

@@ -3,13 +3,16 @@
 from collections.abc import Iterable
 from datetime import date
 from math import cos, radians
+from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db import DEFAULT_DB_ALIAS
+from django.db.models import AutoField, Exists, F, OuterRef, Q, QuerySet, SlugField
 from django.db.models.expressions import CombinedExpression
 from django.db.models.functions import Abs, Least
 
 from passerelle.kit import clock
 from passerelle.kit.begins import begins
+from passerelle.kit.composed import Composed, Given, whole
 from passerelle.kit.fold import fold
 from passerelle.kit.ids import can_be_asked_for
 from passerelle.kit.places import Point, box_around, distance_km
@@ -21,9 +24,16 @@ from passerelle.spaces.models import Space as Space
 from passerelle.spaces.rules import INVITATION_LASTS, Closed, OfficeHours, Role, office_hours
 
 
+KEY = Given("key", AutoField())
+_AT = whole(Space, lambda spaces: spaces.filter(slug=Given("slug", SlugField())).order_by())
+_ROLES_OF = whole(Staff, lambda staff: staff.filter(person=KEY).order_by("space__name"), "space")
+_STAFF_OF = whole(Staff, lambda staff: staff.filter(space=KEY).order_by("since"), "person")
+_CLOSED = Composed(lambda: Closure.objects.filter(space=KEY).order_by().values_list("since", "until"), Closed)
+
+
 def space_at(slug: str) -> Space | None:
     """The space with this name in the address."""
-    return Space.objects.filter(slug=slug).first() if can_be_asked_for(slug) else None
+    return _AT.first(slug=slug) if can_be_asked_for(slug) else None
 
 
 def spaces_called(text: str) -> QuerySet[Space]:
@@ -36,8 +46,7 @@ def spaces_called(text: str) -> QuerySet[Space]:
 
 def hours_of(space: Space) -> OfficeHours:
     """The opening hours of a space, closed dates taken out. One query."""
-    closed = (Closed(since, until) for since, until in space.closures.values_list("since", "until"))
-    return office_hours(space.hours, space.country, closed)
+    return office_hours(space.hours, space.country, _CLOSED.all(key=space.pk))
 
 
 def hours_of_many(spaces: Iterable[Space]) -> dict[int, OfficeHours]:
@@ -121,13 +130,27 @@ def _roughly_away(here: Point) -> CombinedExpression:
 
 def roles_of(person: Person) -> list[Staff]:
     """For which spaces this person acts, and as what, by the space's name."""
-    return list(Staff.objects.filter(person=person).select_related("space").order_by("space__name"))
+    return _ROLES_OF.all(key=person.pk)
+
+
+def _as_signed_in(acts_for_spaces: bool, *values: Any) -> Person:
+    person = Person.from_db(DEFAULT_DB_ALIAS, _OF_A_PERSON, values)
+    person.acts_for_spaces = acts_for_spaces  # type: ignore[attr-defined]
+    return person
+
+
+_OF_A_PERSON = [field.attname for field in Person._meta.concrete_fields]
+_SIGNED_IN = Composed(
+    lambda: Person.objects.filter(pk=KEY, is_active=True).values_list(
+        Exists(Staff.objects.filter(person=OuterRef("pk"))), *_OF_A_PERSON
+    ),
+    _as_signed_in,
+)
 
 
 def person_signed_in(key: int) -> Person | None:
     """Who is signed in, and whether they act for a space: both are asked on every page, so they are asked together."""
-    staff = Staff.objects.filter(person=OuterRef("pk"))
-    return Person.objects.filter(pk=key, is_active=True).annotate(acts_for_spaces=Exists(staff)).first()
+    return _SIGNED_IN.first(key=key)
 
 
 def acts_for_a_space(person: Person) -> bool:
@@ -146,8 +169,7 @@ def spaces_managed_alone_by(person: Person) -> list[Space]:
 def staff_of(space: Space) -> list[Staff]:
     """Who acts for this space, managers first."""
     order = {Role.MANAGER: 0, Role.DESK: 1}
-    found = space.staff.select_related("person").order_by("since")
-    return sorted(found, key=lambda staff: order[Role(staff.role)])
+    return sorted(_STAFF_OF.all(key=space.pk), key=lambda staff: order[Role(staff.role)])
 
 
 def managers_of(space: Space) -> list[Person]:

@@ -26,16 +26,12 @@ from passerelle.presence.rules import State as Day
 from passerelle.spaces.access import may_manage, may_receive
 from passerelle.spaces.queries import today_at
 from passerelle.visits.actions import check_in
-from passerelle.visits.queries import (
-    as_listed,
+from passerelle.visits.queries import visit_called_with_days, visit_to_check_in
+from passerelle.visits.queries.lists import (
     days_of_many,
-    open_visits,
-    past_visits,
-    visit_called_with_days,
-    visit_to_check_in,
     visits_at_the_desk,
     visits_awaiting_an_answer,
-    visits_received,
+    visits_received_listed,
 )
 from passerelle.visits.rules import VOUCHED_FOR, Side
 from passerelle.web import phrases
@@ -49,20 +45,17 @@ from passerelle.web.told import known_as, next_said
 from passerelle.web.ways import way
 
 if TYPE_CHECKING:
-    from passerelle.presence.models import Presence
     from passerelle.spaces.models import Space
-    from passerelle.visits.models import Visit
-    from passerelle.visits.queries import AtTheDesk
+    from passerelle.visits.queries.lists import AtTheDesk, Expected, ListedVisit, Mark
 
 VISITORS_A_PAGE = 50
-SHOWN = {"open": open_visits, "past": past_visits}
 
 
 @dataclass(frozen=True)
 class Visitor:
     """One line of today's list. `which` says which day of how many; `at` when they checked in, in words."""
 
-    visit: Visit
+    visit: Expected
     name: str
     first: str
     vouched: bool
@@ -75,7 +68,7 @@ class Visitor:
 class Asked:
     """A request that waits for the host's answer, until when, and where it is answered."""
 
-    visit: Visit
+    visit: ListedVisit
     name: str
     until: str
     address: str
@@ -154,8 +147,9 @@ def desk_visit(request: HttpRequest, space: Space, reference: str) -> HttpRespon
 def our_visitors(request: HttpRequest, space: Space) -> HttpResponse:
     """Every visit asked of this space: where it stands, what happens next and when."""
     shown = "past" if request.GET.get("show") == "past" else "open"
-    listed = as_listed(SHOWN[shown](visits_received(space)))
-    page = Paginator(listed, VISITORS_A_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(visits_received_listed(space, past=shown == "past"), VISITORS_A_PAGE).get_page(
+        request.GET.get("page")
+    )
     days = days_of_many(page)
     rows = [_row(visit, days[visit.pk], space) for visit in page]
     tabs = (("open", _("Under way")), ("past", _("Over")))
@@ -202,11 +196,11 @@ def todays(space: Space, day: date) -> Today:
         here=[visitor for visitor in now if visitor.at],
         came_yesterday=[visitor for visitor in eve if visitor.can_correct],
         forgotten=[_visitor(one, None) for one in at_desk if _is_forgotten(one, day)],
-        asked=[_asked(visit, space) for visit in visits_awaiting_an_answer(space)[:VISITORS_A_PAGE]],
+        asked=[_asked(visit, space) for visit in visits_awaiting_an_answer(space, VISITORS_A_PAGE)],
     )
 
 
-def _visitor(one: AtTheDesk, presence: Presence | None) -> Visitor:
+def _visitor(one: AtTheDesk, presence: Mark | None) -> Visitor:
     visit, used_at = one.visit, presence.used_at if presence else None
     return Visitor(
         visit=visit,
@@ -225,7 +219,7 @@ def _which(number: int, total: int) -> str:
     return _("day %(number)s of %(total)s") % {"number": number, "total": total}
 
 
-def _came(presence: Presence | None) -> bool:
+def _came(presence: Mark | None) -> bool:
     return presence is not None and presence.state == Day.USED
 
 
@@ -235,13 +229,13 @@ def _is_forgotten(one: AtTheDesk, day: date) -> bool:
     return one.was_due_on_eve and not _came(one.presence_on_eve) and can_be_added(one.visit, eve)
 
 
-def _asked(visit: Visit, space: Space) -> Asked:
+def _asked(visit: ListedVisit, space: Space) -> Asked:
     until: datetime | None = visit.lapse_at
     said = phrases.moment(until, space.time_zone) if until else ""
     return Asked(visit, known_as(visit.person), said, way("visit", visit.reference))
 
 
-def _row(visit: Visit, days: list[date], space: Space) -> dict[str, Any]:
+def _row(visit: ListedVisit, days: list[date], space: Space) -> dict[str, Any]:
     """One visit of the list."""
     return {
         "visit": visit,

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from passerelle.people.models import Person
     from passerelle.presence.models import Presence
     from passerelle.visits.models import Visit
+    from passerelle.visits.queries.lists import Expected, Mark, Named
 
 
 class Case(StrEnum):
@@ -235,17 +236,17 @@ def case_of(visit: Visit, presences: Sequence[Presence], validity: Validity | No
     return Case.OVER if today > visit.last_day else Case.NOT_TODAY
 
 
-def can_be_corrected(presence: Presence) -> bool:
+def can_be_corrected(presence: Presence | Mark) -> bool:
     """Whether the space can still take this arrival back."""
     return may_be_corrected(presence.used_at, clock.now())
 
 
-def can_be_added(visit: Visit, day: date) -> bool:
+def can_be_added(visit: Visit | Expected, day: date) -> bool:
     """Whether it can still be written down that the visitor came on `day`, which is over."""
     return may_be_added(day, clock.zone(visit.host.time_zone), clock.now())
 
 
-def first_name_of(person: Person) -> str:
+def first_name_of(person: Person | Named) -> str:
     """What one says at the door; never a part of a mail address."""
     return person.name.split(" ")[0] if person.name else _("the visitor")
 

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from passerelle.people.models import Person
     from passerelle.presence.models import Presence
     from passerelle.visits.models import Line, Visit
+    from passerelle.visits.queries.lists import ListedVisit, Named
 
 
 @dataclass(frozen=True)
@@ -68,12 +69,12 @@ Said = tuple[str, str, str, bool]
 """A line of a conversation, as the drawn thread takes it: who, when, what, and whether it is the reader's own."""
 
 
-def known_as(person: Person) -> str:
+def known_as(person: Person | Named) -> str:
     """How somebody is called before others. A mail address is never shown for want of a name."""
     return person.name or _("somebody without a name")
 
 
-def moment_at(visit: Visit, moment: datetime) -> str:
+def moment_at(visit: Visit | ListedVisit, moment: datetime) -> str:
     """« lundi 12 janvier à 9 h 42, heure locale (Hong Kong) »."""
     said = phrases.moment(moment, visit.host.time_zone)
     return _("%(moment)s, local time in %(town)s") % {"moment": said, "town": visit.host.town}
@@ -157,13 +158,13 @@ NEXT: dict[str, Pair] = {
 }
 
 
-def next_said(visit: Visit, side: Side) -> str:
+def next_said(visit: Visit | ListedVisit, side: Side) -> str:
     """In one sentence: what happens next and when, or how it ended. No query."""
     key, facts = _what_is_next(visit)
     return _told(NEXT[key], visit, side) % (_names(visit) | facts)
 
 
-def _what_is_next(visit: Visit) -> tuple[str, dict[str, str]]:
+def _what_is_next(visit: Visit | ListedVisit) -> tuple[str, dict[str, str]]:
     state = State(visit.state)
     if state is State.REQUESTED and visit.host_asked_at is None:
         return "home_is_asked", _by(visit, visit.next_step_at)
@@ -171,18 +172,20 @@ def _what_is_next(visit: Visit) -> tuple[str, dict[str, str]]:
         return ("host_is_to_answer" if state is State.REQUESTED else "visitor_is_to_choose"), _by(visit, visit.lapse_at)
     if state is State.ACCEPTED:
         return _expected(visit)
-    if state in (State.CLOSED, State.NO_SHOW) and may_still_be_said(visit.last_day, today_at(visit.host)):
+    if state in (State.CLOSED, State.NO_SHOW) and may_still_be_said(
+        visit.last_day, clock.local_day(visit.host.time_zone)
+    ):
         return "can_be_said", {"last": phrases.dated(visit.last_day + SAYING_LASTS)}
     return _ENDS[state](visit), {}
 
 
-def _expected(visit: Visit) -> tuple[str, dict[str, str]]:
-    if visit.first_day > today_at(visit.host):
+def _expected(visit: Visit | ListedVisit) -> tuple[str, dict[str, str]]:
+    if visit.first_day > clock.local_day(visit.host.time_zone):
         return "expected", {"day": phrases.day(visit.first_day)}
     return "expected_today", {}
 
 
-def _why_declined(visit: Visit) -> str:
+def _why_declined(visit: Visit | ListedVisit) -> str:
     if visit.word == Word.REFUSED:
         return "not_vouched"
     return "turned_down" if visit.proposed_days else "declined"
@@ -199,15 +202,15 @@ _ENDS: dict[State, Any] = {
 }
 
 
-def _by(visit: Visit, moment: datetime | None) -> dict[str, str]:
+def _by(visit: Visit | ListedVisit, moment: datetime | None) -> dict[str, str]:
     return {"moment": moment_at(visit, moment) if moment else "—"}
 
 
-def _told(pair: Pair, visit: Visit, side: Side) -> str:
+def _told(pair: Pair, visit: Visit | ListedVisit, side: Side) -> str:
     return str(pair[0] if side is Side.VISITOR else pair[1])
 
 
-def _names(visit: Visit) -> dict[str, str]:
+def _names(visit: Visit | ListedVisit) -> dict[str, str]:
     return {"host": visit.host.name, "home": visit.home.name, "name": known_as(visit.person)}
 
 

@@ -14,7 +14,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from passerelle.kit.refusals import NotFound
 from passerelle.visits.access import side_of
-from passerelle.visits.queries import as_listed, days_of_many, open_visits, past_visits, visit_called, visits_of
+from passerelle.visits.queries import visit_called
+from passerelle.visits.queries.lists import days_of_many, visits_listed
 from passerelle.visits.rules import EXPECTED, Side, State
 from passerelle.web.audience import person_of, signed_in
 from passerelle.web.told import next_said
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from passerelle.visits.models import Visit
+    from passerelle.visits.queries.lists import ListedVisit
 
 ON_A_PAGE = 20
 
@@ -33,7 +35,7 @@ ON_A_PAGE = 20
 class VisitRow:
     """A visit in a list: where, which days, how it stands and what happens next."""
 
-    visit: Visit
+    visit: ListedVisit
     days: list[date]
     next: str
 
@@ -44,14 +46,12 @@ def my_visits(request: HttpRequest) -> HttpResponse:
     """Open ones first; past ones on their own list. Paged, so that five hundred cost no more than five."""
     person = person_of(request)
     is_past = request.GET.get("show") == "past"
-    mine = visits_of(person)
-    found = past_visits(mine) if is_past else open_visits(mine).order_by("first_day", "id")
-    page = Paginator(as_listed(found), ON_A_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(visits_listed(person, past=is_past), ON_A_PAGE).get_page(request.GET.get("page"))
     context = {"rows": rows_of(page), "page": page, "is_past": is_past, "how_many": page.paginator.count}
     return render(request, "visits/my_visits.html", context)
 
 
-def rows_of(visits: Iterable[Visit]) -> list[VisitRow]:
+def rows_of(visits: Iterable[ListedVisit]) -> list[VisitRow]:
     """Visits as their visitor's rows; their days are fetched all together."""
     listed = list(visits)
     days = days_of_many(listed)

@@ -2,12 +2,12 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
-from django.db.models import Count as HowMany
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import AutoField, DateField, Q, QuerySet
 
 from passerelle.kit import clock
+from passerelle.kit.composed import Given, whole
 from passerelle.kit.ids import can_be_asked_for
 from passerelle.kit.places import distance_km
 from passerelle.networks.models import Affiliation
@@ -16,13 +16,15 @@ from passerelle.networks.rules import Terms
 from passerelle.people.models import Person
 from passerelle.presence.models import Presence
 from passerelle.presence.queries import days_taken, presences_because_of
-from passerelle.presence.rules import Allowance, As, Count, arithmetic, days_left, free_again_on
+from passerelle.presence.rules import Allowance, Count, arithmetic, days_left, free_again_on
 from passerelle.presence.rules import State as Day
 from passerelle.spaces.models import Space
 from passerelle.spaces.queries import hours_of, nearest_of, spaces_that_answer, today_at
 from passerelle.visits.models import Line, VisitDay
 from passerelle.visits.models import Visit as Visit
-from passerelle.visits.rules import ACCEPTED_ONCE, EXPECTED, OPEN, WAITING, State
+from passerelle.visits.queries.lists import DAYS
+from passerelle.visits.queries.lists import open_visits as open_visits
+from passerelle.visits.rules import EXPECTED, OPEN, WAITING, State
 from passerelle.visits.rules.clocks import Waiting
 from passerelle.visits.rules.days import Span, kindness, narrowed
 
@@ -48,51 +50,9 @@ def visits_of(person: Person) -> QuerySet[Visit]:
     return found.order_by("-first_day", "-id")
 
 
-def visits_received(host: Space) -> QuerySet[Visit]:
-    """Visits asked of this host, the latest days first; each knows the host without asking again."""
-    found = host.visits_received.select_related("person", "home")
-    return found.order_by("-first_day", "-id")
-
-
-def open_visits(visits: QuerySet[Visit]) -> QuerySet[Visit]:
-    """Those of `visits` to which something can still happen."""
-    return visits.filter(state__in=list(OPEN))
-
-
-def past_visits(visits: QuerySet[Visit]) -> QuerySet[Visit]:
-    """Those of `visits` that are over, whatever came of them."""
-    return visits.exclude(state__in=list(OPEN))
-
-
-# What a line of a list says, and what it takes to say what happens next.
-SEEN_IN_A_LIST = (
-    "reference", "state", "word", "first_day", "last_day", "proposed_days", "host_asked_at", "next_step_at", "lapse_at",
-    "person__name", "home__name", "home__town", "host__name", "host__town", "host__time_zone",
-)  # fmt: skip
-
-
-def as_listed(visits: QuerySet[Visit]) -> QuerySet[Visit]:
-    """`visits` with no more than a list shows of each: the rest costs as much as the page around it."""
-    return visits.only(*SEEN_IN_A_LIST)
-
-
-def visits_awaiting_an_answer(host: Space) -> QuerySet[Visit]:
-    """Requests that the host has been asked and has not answered, the most urgent first."""
-    found = visits_received(host).filter(state=State.REQUESTED, host_asked_at__isnull=False)
-    return found.order_by("lapse_at", "id")
-
-
 def days_of(visit: Visit) -> list[date]:
     """The local dates that a visit is about, in order."""
-    return sorted(row.day for row in visit.days.all())
-
-
-def days_of_many(visits: Iterable[Visit]) -> dict[int, list[date]]:
-    """`days_of` for many visits in one query, by the visit's key."""
-    days: dict[int, list[date]] = {visit.pk: [] for visit in visits}
-    for key, day in VisitDay.objects.filter(visit__in=list(days)).order_by("day").values_list("visit_id", "day"):
-        days[key].append(day)
-    return days
+    return [day for _, day in DAYS.all(keys=[visit.pk])]
 
 
 def presences_of(visit: Visit) -> list[Presence]:
@@ -117,47 +77,6 @@ def visits_in_the_way(person: Person, host: Space, days: Collection[date]) -> Qu
 
 
 # At the desk
-
-
-@dataclass(frozen=True)
-class AtTheDesk:
-    """A visit as its host's desk reads it on a local day: the how-manieth of its days that is (0 before the first), of
-    how many, what is kept of that day and of the eve, and whether the eve was one of its days.
-    """
-
-    visit: Visit
-    number: int
-    total: int
-    presence: Presence | None
-    presence_on_eve: Presence | None
-    was_due_on_eve: bool
-
-
-# A busy day has two hundred lines; to read all that is kept of a visit, its person and its home took half the page.
-SEEN_AT_THE_DESK = ("reference", "state", "word", "host", "person__name", "home__name", "home__town")
-
-
-def visits_at_the_desk(host: Space, day: date) -> list[AtTheDesk]:
-    """Who is expected or here on a local day, and who was due on its eve, by name. Two queries for any number."""
-    eve = day - timedelta(days=1)
-    found = Presence.objects.filter(space=host, day__in=(eve, day), quality=As.VISITOR)
-    kept = {(presence.cause, presence.day): presence for presence in found}
-    keys = {int(cause.partition(":")[2]) for cause, _ in kept if cause.startswith("visit:")}
-    due = VisitDay.objects.filter(visit=OuterRef("pk"), day=eve)
-    span = Q(first_day__lte=eve, last_day__gte=eve, terms__isnull=False, state__in=list(ACCEPTED_ONCE))
-    visits = (
-        host.visits_received.filter(Q(pk__in=keys) | span)
-        .select_related("person", "home")
-        .only(*SEEN_AT_THE_DESK)
-        .annotate(total=HowMany("days"), number=HowMany("days", filter=Q(days__day__lte=day)), due_on_eve=Exists(due))
-        .order_by("person__name", "id")
-    )
-    return [
-        AtTheDesk(
-            visit, visit.number, visit.total, kept.get((visit.ref, day)), kept.get((visit.ref, eve)), visit.due_on_eve
-        )
-        for visit in visits
-    ]
 
 
 def times_received_elsewhere(home: Space, since: date) -> int:
@@ -195,6 +114,16 @@ def _with_days(days: QuerySet[VisitDay]) -> tuple[Visit, list[date]] | None:
 # Under which terms
 
 
+def _stands(affiliations: QuerySet[Affiliation]) -> QuerySet[Affiliation]:
+    """In force today between a space and a network."""
+    today, space, network = Given("today", DateField()), Given("space", AutoField()), Given("network", AutoField())
+    in_force = Q(until=None) | Q(until__gt=today)
+    return affiliations.filter(in_force, since__lte=today, space=space, network=network).order_by("id")
+
+
+_STANDS = whole(Affiliation, _stands, "network")
+
+
 def allowance_of(terms: Terms) -> Allowance:
     """How many free days within how many these terms give."""
     return Allowance(terms.free_days, terms.within_days)
@@ -214,8 +143,7 @@ def terms_now(visit: Visit) -> Terms | None:
     """The terms of a visit: frozen once accepted, else those in force; None once the host left the network."""
     if visit.frozen_terms is not None:
         return visit.frozen_terms
-    found = affiliations_on(today_at(visit.host)).filter(space=visit.host, network=visit.network)
-    affiliation = found.select_related("network").first()
+    affiliation = _STANDS.first(space=visit.host_id, network=visit.network_id, today=today_at(visit.host))
     return affiliation.terms if affiliation else None
 
 

@@ -14,7 +14,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Lower
 
@@ -102,16 +102,18 @@ def write(
     return _keep(key, row, about)
 
 
-@transaction.atomic
 def _keep(key: str | None, row: dict[str, Any], about: Iterable[str]) -> Letter:
     """The row and what it mentions, or the letter that another writer of the same key has just kept."""
-    if key is None:
-        letter, is_new = Letter.objects.create(**row), True
-    else:
-        letter, is_new = Letter.objects.get_or_create(key=key, defaults=row)
-    if is_new:
-        Mention.objects.bulk_create(Mention(letter=letter, ref=ref) for ref in dict.fromkeys(about))
-    return letter
+    try:
+        with transaction.atomic():
+            letter = Letter.objects.create(key=key, **row)
+            Mention.objects.bulk_create(Mention(letter=letter, ref=ref) for ref in dict.fromkeys(about))
+            return letter
+    except IntegrityError:
+        first = Letter.objects.filter(key=key).first() if key is not None else None
+        if first is None:
+            raise
+        return first
 
 
 def withhold(*, key_prefix: str | None = None, about: str | None = None, kinds: Sequence[str] = ()) -> int:

@@ -42,6 +42,7 @@ class World:
     host: Space
     quiet_host: Space
     traveller: Person
+    newcomer: Person  # with nothing to show yet
     desk: Person
     arriving: list[str]  # references of visits that are expected today
     asking: list[Person]  # members who have not asked anything yet
@@ -76,7 +77,8 @@ def build() -> World:
     _long_history(traveller, home, others, network, today)
     _expected(visitors, home, host, network, today, here=VISITORS_TODAY // 2)
     expected = _expected(arriving, home, quiet, network, today, here=0)
-    return World(home, host, quiet, traveller, desk, [visit.reference for visit in expected], asking)
+    newcomer = Person.objects.create(email="newcomer@example.org", name="New Comer", password="!")
+    return World(home, host, quiet, traveller, newcomer, desk, [visit.reference for visit in expected], asking)
 
 
 def _members(home: Space, how_many: int) -> list[Person]:

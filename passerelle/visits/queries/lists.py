@@ -109,7 +109,7 @@ def visits_awaiting_an_answer(host: Space, at_most: int) -> list[ListedVisit]:
 def days_of_many(visits: Iterable[ListedVisit]) -> dict[int, list[date]]:
     """The local dates of many visits, in order, by the visit's key. One query."""
     days: dict[int, list[date]] = {visit.pk: [] for visit in visits}
-    for key, day in DAYS.all(keys=list(days)):
+    for key, day in DAYS.all(keys=list(days)) if days else ():
         days[key].append(day)
     return days
 

@@ -23,7 +23,6 @@ from passerelle.spaces.models import Closure, Invitation, SpaceWord, Staff
 from passerelle.spaces.models import Space as Space
 from passerelle.spaces.rules import INVITATION_LASTS, Closed, OfficeHours, Role, office_hours
 
-
 KEY = Given("key", AutoField())
 _AT = whole(Space, lambda spaces: spaces.filter(slug=Given("slug", SlugField())).order_by())
 _ROLES_OF = whole(Staff, lambda staff: staff.filter(person=KEY).order_by("space__name"), "space")

@@ -1,7 +1,7 @@
 """What strangers, caches and other sites try: reading what is another's, forging, leading astray, trying again."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.contrib.sessions.models import Session
@@ -36,7 +36,9 @@ def test_a_session_whose_row_is_gone_or_over_opens_nothing(as_: As, ana: Person)
     here, elsewhere = as_(ana), as_(ana)
     assert [client.get("/visits/").status_code for client in (here, elsewhere)] == [200, 200]
     elsewhere.session.delete()
-    Session.objects.filter(session_key=here.session.session_key).update(expire_date=timezone.now())
+    Session.objects.filter(session_key=here.session.session_key).update(
+        expire_date=timezone.now() - timedelta(minutes=1)
+    )
     assert [client.get("/visits/").status_code for client in (here, elsewhere)] == [302, 302]
 
 

@@ -1,6 +1,45 @@
-"""What is true of lists: the steps of an import, and what can be said of a pair."""
+"""What is true of lists: bytes in any form that lists come in, read into what they say of spaces. Plain Python.
+
+`read_list` gives what one file says, or raises one ListIsUnreadable; `share_of_hours_in` says how many opening hours of
+a file can be understood. Here stand the steps of an import, and what can be said of a pair.
+"""
 
 from enum import StrEnum
+
+from passerelle.listings.rules.features import FEATURES
+from passerelle.listings.rules.hours import HoursShare
+from passerelle.listings.rules.reading import read_list, share_of_hours_in
+from passerelle.listings.rules.told import (
+    WHAT_IS_FLAGGED,
+    WHY_REFUSED,
+    WHY_UNREADABLE,
+    Field,
+    Flaw,
+    Gazetteer,
+    ListIsUnreadable,
+    ListRead,
+    Told,
+    TownNear,
+)
+
+__all__ = [
+    "FEATURES",
+    "WHAT_IS_FLAGGED",
+    "WHY_REFUSED",
+    "WHY_UNREADABLE",
+    "Field",
+    "Flaw",
+    "Gazetteer",
+    "HoursShare",
+    "ListIsUnreadable",
+    "ListRead",
+    "Step",
+    "Told",
+    "TownNear",
+    "Verdict",
+    "read_list",
+    "share_of_hours_in",
+]
 
 
 class Verdict(StrEnum):

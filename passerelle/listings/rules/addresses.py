@@ -1,0 +1,98 @@
+"""Addresses on one line, taken apart. Plain Python."""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+from passerelle.kit.fold import fold
+from passerelle.listings.rules.countries import country_of_name
+
+_PARTED = re.compile(r"\s*[,;\n|]\s*|\s+[-–—]\s+")
+_HAS_DIGIT = re.compile(r"\d")
+_GOES_BEFORE = {
+    "new",
+    "nueva",
+    "nouveau",
+    "of",
+    "de",
+    "la",
+    "du",
+    "rue",
+    "street",
+    "avenue",
+    "via",
+    "calle",
+    "route",
+    "d",
+}
+_SAYS_TOWN = {"city", "district", "ward", "municipality"}
+_LEAST_LETTERS = 5
+
+
+class Named(NamedTuple):
+    """A country that an address names: its code, its name as written, and whether it stands first, as in East Asia."""
+
+    code: str
+    name: str
+    is_first: bool
+
+
+@lru_cache(maxsize=2048)
+def country_named(address: str) -> Named | None:
+    """The country that stands at the end of an address, or at its beginning."""
+    parts = [part for part in _PARTED.split(address) if part]
+    if not parts:
+        return None
+    last = _at_the_end(parts[-1])
+    if last:
+        return last
+    for part in parts[:2] if len(parts) > 2 else ():
+        code = country_of_name(part)
+        if code:
+            return Named(code, part, True)
+        if not _HAS_DIGIT.search(part):
+            break
+    return None
+
+
+@lru_cache(maxsize=2048)
+def components(address: str) -> tuple[str, ...]:
+    """The parts of an address between its commas, its country left out."""
+    parts = [part for part in _PARTED.split(address) if part]
+    named = country_named(address)
+    if not named:
+        return tuple(parts)
+    parts = [part.removesuffix(named.name).strip() if part.endswith(named.name) else part for part in parts]
+    return tuple(part for part in parts if part)
+
+
+def town_parts(part: str) -> Iterator[str]:
+    """What may be the name of a town in a part: all of it, without its numbers, and the words after and before them."""
+    words = part.split()
+    numbers = [place for place, word in enumerate(words) if _HAS_DIGIT.search(word)]
+    if fold(words[-1]) in _SAYS_TOWN:
+        yield " ".join(words[:-1])
+    if not numbers:
+        yield part
+        if len(words) > 1:
+            yield from (words[-1], " ".join(words[-2:]))
+        return
+    after, before = " ".join(words[numbers[-1] + 1 :]), " ".join(words[: numbers[0]])
+    yield from (said for said in (after, before) if said)
+
+
+def _at_the_end(part: str) -> Named | None:
+    words = part.split()
+    while words and _HAS_DIGIT.search(words[-1]):
+        words.pop()
+    whole = country_of_name(" ".join(words))
+    if whole:
+        return Named(whole, " ".join(words), False)
+    for length in (4, 3, 2, 1):
+        name = " ".join(words[-length:])
+        if len(words) > length and len(name) >= _LEAST_LETTERS and fold(words[-length - 1]) not in _GOES_BEFORE:
+            code = country_of_name(name)
+            if code:
+                return Named(code, name, False)
+    return None

@@ -1,0 +1,91 @@
+"""What sort of place it is and what it has, from words of a list. Plain Python."""
+
+import re
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+
+from passerelle.kit.fold import fold
+from passerelle.spaces.rules import Kind
+
+FEATURES = (
+    "open_room", "cafe_corner", "member_events", "no_company_needed", "domiciliation", "secretariat", "private_offices",
+    "wifi", "coffee", "kitchen", "printing", "meeting_room", "calls",
+)  # fmt: skip
+
+# Words of a kind, folded; where a text has several, the kind that stands first here is meant.
+_KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
+    (Kind.MAKER_SPACE, re.compile(r"\b(?:fab ?labs?|maker ?spaces?|makers?|hacker ?spaces?|hack ?lab)\b")),
+    (
+        Kind.OFFICE_CENTRE,
+        re.compile(r"\b(?:(?:office|business|executive) cent(?:re|er)s?|centres? d affaires?|serviced offices?)\b"),
+    ),
+    (Kind.GETAWAY, re.compile(r"\b(?:co ?living|getaways?|workations?|retreats?)\b")),
+    (Kind.COWORKING, re.compile(r"\b(?:co ?working|co ?work|shared offices?|espaces? partages?|tiers lieux?)\b")),
+    (Kind.CAFE, re.compile(r"\b(?:cafes?|caffe|coffee|tea ?room|salon de the|kaffee)\b")),
+)
+# Brands that let rooms and addresses in business centres all over the world.
+_OFFICE_BRANDS = re.compile(r"\b(?:regus|servcorp)\b")
+_FEATURE_WORDS: Mapping[str, str] = {
+    "open_room": r"open ?spaces?|open rooms?|hot ?desks?|plateau ouvert|espace ouvert",
+    "cafe_corner": r"cafe corner|coin cafe",
+    "member_events": r"member events|community events|evenements?|evenements de membres",
+    "no_company_needed": r"no company needed|sans societe",
+    "domiciliation": r"domiciliations?|business address|virtual office",
+    "secretariat": r"secretariat|secretarial|reception service",
+    "private_offices": r"private offices?|bureaux? prives?|bureaux? fermes?|closed offices?",
+    "wifi": r"wi ?fi|wlan|wireless",
+    "coffee": r"coffee|cafe|espresso",
+    "kitchen": r"kitchen|cuisine|kitchenette",
+    "printing": r"print(?:er|ers|ing)?|imprimantes?|impressions?",
+    "meeting_room": r"meeting rooms?|salles? de reunions?|conference rooms?",
+    "calls": r"phone ?booths?|call ?box(?:es)?|calls?|cabines? telephoniques?|phone ?box(?:es)?",
+}
+_FEATURES = {feature: re.compile(rf"\b(?:{words})\b") for feature, words in _FEATURE_WORDS.items()}
+_HEADINGS = {
+    feature: re.compile(rf"(?:has )?(?:{words})(?: available| speed)?") for feature, words in _FEATURE_WORDS.items()
+}
+_NAMED_BY_VALUE = {"internet access": "wifi", "drink notes": "coffee"}
+_SAYS_NO = re.compile(r"\b(?:no|non|not|pas|sans|without|aucune?|never|jamais)\b")
+_NO = {"", "0", "no", "non", "false", "faux", "none", "null", "unknown", "inconnu", "n", "off", "n a", "not available"}
+
+
+@lru_cache(maxsize=4096)
+def kind_in(words: str) -> Kind | None:
+    """The kind that these words name."""
+    said = fold(words)
+    return next((kind for kind, pattern in _KINDS if pattern.search(said)), None)
+
+
+def kind_told(said: Iterable[str], name: str, website: str) -> Kind | None:
+    """The kind that a row tells: what its columns say, or the brand and the trade in its name and address."""
+    brand = fold(f"{name} {website.split('//')[-1].split('/')[0]}")
+    if _OFFICE_BRANDS.search(brand) or kind_in(name) == Kind.OFFICE_CENTRE:
+        return Kind.OFFICE_CENTRE
+    if "hackerspaces org" in brand:
+        return Kind.MAKER_SPACE
+    return next((kind for kind in map(kind_in, said) if kind), None)
+
+
+def feature_of_heading(words: str) -> str:
+    """The feature whose presence a column tells, by its folded heading; empty where it tells none."""
+    if words in _NAMED_BY_VALUE:
+        return words
+    return next((feature for feature, pattern in _HEADINGS.items() if pattern.fullmatch(words)), "")
+
+
+@lru_cache(maxsize=4096)
+def features_in(label: str, said: str) -> frozenset[str]:
+    """The features that one cell tells: that of its column where it says yes, those that a text names otherwise."""
+    words = fold(said)
+    if label in FEATURES:
+        return frozenset() if words in _NO or _SAYS_NO.search(words) else frozenset({label})
+    parts = (fold(part) for part in re.split(r"[,;|/\n•]", said))
+    found = {
+        feature
+        for part in parts
+        if not _SAYS_NO.search(part)
+        for feature in FEATURES
+        if _FEATURES[feature].search(part)
+    }
+    expected = _NAMED_BY_VALUE.get(label)
+    return frozenset(found & {expected} if expected else found)

@@ -1,0 +1,194 @@
+"""Where a row stands: its point, country, time zone and town, and what contradicts what. Plain Python."""
+
+import math
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from passerelle.kit.fold import fold
+from passerelle.kit.places import Point
+from passerelle.listings.rules.addresses import components, country_named, town_parts
+from passerelle.listings.rules.countries import country_called, is_same_country, may_be_elsewhere
+from passerelle.listings.rules.told import Field, Gazetteer, TownNear
+
+TOWN_WITHIN_KM = 30.0
+LEAST_PRECISION = 0.5
+_NUMBER = re.compile(r"([+-]?\d+(?:[.,]\d+)?(?:e[+-]?\d{1,3})?)\s*°?\s*([NSEWO])?", re.I)
+_NUMBERS = re.compile(r"[+-]?\d+(?:\.\d+)?(?:e[+-]?\d{1,3})?", re.I)
+_NEARLY_ZERO = 0.001
+
+
+@dataclass(frozen=True, slots=True)
+class SaidOfPlace:
+    """What the cells of a row say of where it is, tidied."""
+
+    latitude: str = ""
+    longitude: str = ""
+    coordinates: str = ""
+    precision: str = ""
+    country: str = ""
+    town: str = ""
+    address: str = ""
+
+
+@dataclass(slots=True)
+class Standing:
+    """Where a row stands; what the list does not say itself is `derived`; `flaws` are (field, code, found)."""
+
+    point: Point | None = None
+    time_zone: str = ""
+    country: str = ""
+    town: str = ""
+    derived: set[Field] = field(default_factory=set)
+    flaws: list[tuple[Field, str, str]] = field(default_factory=list)
+
+
+class Map:
+    """A gazetteer that is not asked the same question again."""
+
+    def __init__(self, gazetteer: Gazetteer) -> None:
+        self.zone_at = lru_cache(maxsize=20_000)(gazetteer.zone_at)
+        self.country_at = lru_cache(maxsize=20_000)(gazetteer.country_at)
+        self.towns_called = lru_cache(maxsize=20_000)(gazetteer.towns_called)
+        self._towns_near = lru_cache(maxsize=2_000)(gazetteer.towns_near)
+
+    def towns_near(self, point: Point) -> Sequence[TownNear]:
+        """The towns around, the nearest first."""
+        return self._towns_near(point, TOWN_WITHIN_KM)
+
+
+def placed(said: SaidOfPlace, where: Map) -> Standing:
+    """Where a row stands: country and time zone by its pin, and nothing mended that contradicts itself."""
+    standing = Standing()
+    standing.point, flaw = _point(said)
+    if flaw:
+        standing.flaws.append((Field.COORDINATES, flaw, _pin_in_words(said)))
+    if standing.point:
+        standing.time_zone = where.zone_at(standing.point)
+        if _number(said.precision, 1.0) < LEAST_PRECISION:
+            standing.flaws.append((Field.PRECISION, "pin_is_imprecise", said.precision))
+    _set_country(standing, said, where)
+    _set_town(standing, said, where)
+    return standing
+
+
+# The point
+
+
+def _point(said: SaidOfPlace) -> tuple[Point | None, str]:
+    if not (said.latitude or said.longitude):
+        if not said.coordinates:
+            return None, "without_coordinates"
+        pair = _pair(said.coordinates)
+    else:
+        pair = _number(said.latitude), _number(said.longitude)
+    if not all(map(math.isfinite, pair)):
+        return None, "pin_cannot_be_read"
+    if abs(pair[0]) > 90 or abs(pair[1]) > 180:
+        return None, "pin_is_off_the_earth"
+    if max(map(abs, pair)) < _NEARLY_ZERO:
+        return None, "pin_is_at_zero"
+    return Point(*pair), ""
+
+
+def _pair(text: str) -> tuple[float, float]:
+    """Two numbers in one cell, latitude first; in a POINT of databases, longitude first."""
+    numbers = _NUMBERS.findall(text if text.count(",") < 3 else text.replace(", ", " ").replace(",", "."))
+    if len(numbers) not in (2, 3):
+        return math.nan, math.nan
+    first, second = float(numbers[0]), float(numbers[1])
+    return (second, first) if text.upper().startswith("POINT") else (first, second)
+
+
+def _number(text: str, otherwise: float = math.nan) -> float:
+    found = _NUMBER.fullmatch(text)
+    if not found:
+        return otherwise
+    sign = -1 if (found[2] or "").upper() in ("S", "W", "O") else 1
+    return sign * float(found[1].replace(",", "."))
+
+
+def _pin_in_words(said: SaidOfPlace) -> str:
+    return said.coordinates if not (said.latitude or said.longitude) else f"{said.latitude}, {said.longitude}"
+
+
+# The country
+
+
+def _set_country(standing: Standing, said: SaidOfPlace, where: Map) -> None:
+    told = country_called(said.country) if said.country else ""
+    if said.country and not told:
+        standing.flaws.append((Field.COUNTRY, "country_is_not_known", said.country))
+    by_pin = where.country_at(standing.point) if standing.point else ""
+    named = country_named(said.address)
+    if named and may_be_elsewhere(named.name, by_pin or told):
+        named = None
+    by_address = named.code if named else ""
+    standing.country = by_pin or told or by_address
+    if standing.country and not (told or by_address):
+        standing.derived.add(Field.COUNTRY)
+    if standing.point and not by_pin:
+        standing.flaws.append((Field.COORDINATES, "pin_is_in_no_country", _pin_in_words(said)))
+    pairs = (
+        (Field.COUNTRY, "country_contradicts_the_pin", told, by_pin, said.country),
+        (Field.ADDRESS, "address_contradicts_the_pin", by_address, by_pin, named.name if named else ""),
+        (Field.COUNTRY, "country_contradicts_the_address", told, by_address, said.country),
+    )
+    contradictions = [
+        (about, code, f"{found} ≠ {other}")
+        for about, code, one, other, found in pairs
+        if one and other and not is_same_country(one, other)
+    ]
+    standing.flaws += contradictions
+    if standing.point and (contradictions or not by_pin) and _is_swapped(standing.point, told or by_address, where):
+        standing.flaws.append((Field.COORDINATES, "pin_may_be_swapped", _pin_in_words(said)))
+
+
+def _is_swapped(point: Point, country: str, where: Map) -> bool:
+    """Whether the point would lie in the country that is said, were its two numbers the other way round."""
+    if not country or abs(point.longitude) > 90:
+        return False
+    other = where.country_at(Point(point.longitude, point.latitude))
+    return bool(other) and is_same_country(other, country)
+
+
+# The town
+
+
+def _set_town(standing: Standing, said: SaidOfPlace, where: Map) -> None:
+    standing.town = said.town or _town_in_address(standing, said.address, where)
+    if not standing.town and standing.point:
+        standing.town = next((town.name for town in where.towns_near(standing.point)), "")
+        if standing.town:
+            standing.derived.add(Field.TOWN)
+    if not standing.town:
+        standing.flaws.append((Field.TOWN, "without_town", ""))
+
+
+def _town_in_address(standing: Standing, address: str, where: Map) -> str:
+    """The part of an address that is a town around the pin or, where there is no pin, in the country."""
+    parts = components(address)
+    if not parts:
+        return ""
+    named = country_named(address)
+    begins_large = address.startswith("〒") or (named is not None and named.is_first)
+    ways_in = parts if begins_large else parts[::-1]
+    if standing.point:
+        known = set(_names_near(where.towns_near(standing.point)))
+        return next((part for parted in ways_in for part in town_parts(parted) if fold(part) in known), "")
+    if not standing.country:
+        return ""
+    ways_in = ways_in[1:] if len(ways_in) > 2 else ways_in  # there stands the state, which may be a village elsewhere
+    return next(
+        (part for parted in ways_in for part in town_parts(parted) if where.towns_called(part, standing.country)), ""
+    )
+
+
+def _names_near(towns: Sequence[TownNear]) -> Iterator[str]:
+    for town in towns:
+        yield _folded(town.name)
+        yield from map(_folded, town.other_names)
+
+
+_folded = lru_cache(maxsize=100_000)(fold)

@@ -1,0 +1,311 @@
+"""From the cells of a row to what it says of a space. Plain Python."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from passerelle.kit.fold import fold
+from passerelle.kit.places import Point
+from passerelle.listings.rules import prices
+from passerelle.listings.rules.addresses import country_named
+from passerelle.listings.rules.capitals import calmed
+from passerelle.listings.rules.columns import Column
+from passerelle.listings.rules.decoding import whole_letters
+from passerelle.listings.rules.features import FEATURES, features_in, kind_told
+from passerelle.listings.rules.hours import Opening, opening, opening_of_days
+from passerelle.listings.rules.placing import Map, SaidOfPlace, Standing, placed
+from passerelle.listings.rules.tidying import has_mail_address, on_one_line, seen, website, without_mail_addresses
+from passerelle.listings.rules.told import LONGEST_CELL, Field
+from passerelle.spaces.rules import LONGEST, Kind
+
+LONGEST_FOUND = 120
+LONGEST_PRICES = 400
+LONGEST_POSTCODE = 20
+# Countries in which the number of a house is written before the street.
+_NUMBER_FIRST = {
+    "FR",
+    "GB",
+    "IE",
+    "US",
+    "CA",
+    "AU",
+    "NZ",
+    "LU",
+    "MC",
+    "RE",
+    "GP",
+    "MQ",
+    "GF",
+    "YT",
+    "NC",
+    "PF",
+    "ZA",
+    "IN",
+    "SG",
+    "HK",
+}
+_NOT_A_SITE_OF_ITS_OWN = ("wiki.hackerspaces.org", "wiki.openstreetmap.org", "www.wikidata.org")
+_NO_POSTCODE = {"0", "00000", "-", "?"}
+
+
+class Cell(NamedTuple):
+    """One cell: its column, what stands in it and how a reader sees that."""
+
+    column: Column
+    raw: str
+    seen: str
+
+
+class Complaint(NamedTuple):
+    """What is wrong with a row, before it has a line and a name."""
+
+    field: str
+    code: str
+    found: str = ""
+
+
+@dataclass(slots=True)
+class Tale:
+    """What a row says, as it is put together."""
+
+    values: dict[Field, str] = field(default_factory=dict)
+    originals: dict[Field, str] = field(default_factory=dict)
+    derived: set[Field] = field(default_factory=set)
+    complaints: list[Complaint] = field(default_factory=list)
+    point: Point | None = None
+    time_zone: str = ""
+    own_id: str = ""
+
+    def say(self, about: Field, value: str, raw: str) -> None:
+        """Keep a value, and beside it what was found where that differs; an empty value keeps what was found alone."""
+        if value:
+            self.values[about] = value
+        if raw and raw != value:
+            self.originals[about] = without_mail_addresses(raw)
+
+    def complain(self, about: str, code: str, found: str = "") -> None:
+        """Flag the row."""
+        self.complaints.append(Complaint(about, code, without_mail_addresses(found)[:LONGEST_FOUND]))
+
+
+Cells = Mapping[Field, list[Cell]]
+
+
+def cell_of(column: Column, raw: str) -> Cell:
+    """A cell as it is read, cut where it is longer than anything that is meant to be read."""
+    raw = whole_letters(raw[:LONGEST_CELL]).replace("\x00", "\ufffd")
+    return Cell(column, raw, seen(raw))
+
+
+def tale_of(cells: Cells, where: Map) -> Tale:
+    """What a row says: every part by itself, so that what is wrong with one costs no other."""
+    tale = Tale()
+    for tell in _PARTS:
+        tell(tale, cells)
+    _tell_place(tale, cells, where)
+    return tale
+
+
+def _first(cells: Cells, *fields: Field) -> Cell | None:
+    return next((cell for about in fields for cell in cells.get(about, ()) if cell.seen), None)
+
+
+def _text(cells: Cells, about: Field) -> str:
+    cell = _first(cells, about)
+    return cell.seen if cell else ""
+
+
+# Words
+
+
+def _tell_name(tale: Tale, cells: Cells) -> None:
+    cell = _first(cells, Field.NAME)
+    if cell:
+        tale.say(Field.NAME, calmed(_public(tale, Field.NAME, on_one_line(cell.seen))), cell.raw)
+
+
+def _tell_summary(tale: Tale, cells: Cells) -> None:
+    cell = _first(cells, Field.SUMMARY)
+    if cell:
+        tale.say(Field.SUMMARY, _cut(tale, Field.SUMMARY, _public(tale, Field.SUMMARY, cell.seen)), cell.raw)
+
+
+def _tell_postcode(tale: Tale, cells: Cells) -> None:
+    cell = _first(cells, Field.POSTCODE)
+    if cell:
+        is_one = (
+            cell.seen not in _NO_POSTCODE and len(cell.seen) <= LONGEST_POSTCODE and not has_mail_address(cell.seen)
+        )
+        tale.say(Field.POSTCODE, on_one_line(cell.seen) if is_one else "", cell.raw)
+
+
+def _public(tale: Tale, about: Field, said: str) -> str:
+    """`said` without mail addresses, which are nobody's to publish."""
+    if not has_mail_address(said):
+        return said
+    tale.complain(about, "mail_address_is_left_out", said)
+    return without_mail_addresses(said)
+
+
+def _cut(tale: Tale, about: Field, said: str, most: int = 0) -> str:
+    most = most or LONGEST[about.value]
+    if len(said) <= most:
+        return said
+    tale.complain(about, f"{about}_is_too_long", said)
+    return said[: most - 1].rsplit(" ", 1)[0].rstrip(" ,;") + "…"
+
+
+# Kind, features, prices
+
+
+def _tell_kind(tale: Tale, cells: Cells) -> None:
+    said = [cell for cell in cells.get(Field.KIND, ()) if cell.seen]
+    site = _text(cells, Field.WEBSITE)
+    kind = kind_told((cell.seen for cell in said), tale.values.get(Field.NAME, ""), site)
+    tale.say(Field.KIND, (kind or Kind.COWORKING).value, said[0].raw if said else "")
+    if not kind:
+        tale.derived.add(Field.KIND)
+
+
+def _tell_features(tale: Tale, cells: Cells) -> None:
+    told = [(cell, features_in(cell.column.label, cell.seen)) for cell in cells.get(Field.FEATURES, ()) if cell.seen]
+    found = frozenset[str]().union(*(features for _, features in told))
+    words = "; ".join(cell.raw for cell, features in told if features and not cell.column.label)
+    tale.say(Field.FEATURES, ", ".join(feature for feature in FEATURES if feature in found), words)
+
+
+def _tell_prices(tale: Tale, cells: Cells) -> None:
+    said = [cell for cell in cells.get(Field.PRICES, ()) if cell.seen]
+    found = prices.prices_of(
+        [(cell.column.label, on_one_line(_public(tale, Field.PRICES, cell.seen))) for cell in said]
+    )
+    for price in found:
+        if price.flaw:
+            tale.complain(Field.PRICES, price.flaw, price.said)
+    words = _cut(tale, Field.PRICES, prices.in_words(found), LONGEST_PRICES)
+    as_found = "; ".join(f"{cell.column.label}: {cell.raw}" if cell.column.label else cell.raw for cell in said)
+    tale.say(Field.PRICES, words, as_found if found else "")
+
+
+# Hours
+
+
+def _tell_hours(tale: Tale, cells: Cells) -> None:
+    said = [cell for cell in cells.get(Field.HOURS, ()) if cell.seen]
+    days = [cell for cell in said if cell.column.label]
+    whole = next((cell for cell in said if not cell.column.label), None)
+    meant = opening(whole.seen) if whole else opening_of_days({cell.column.label: cell.seen for cell in days})
+    raw = whole.raw if whole else "; ".join(f"{cell.column.label} {cell.raw}" for cell in days)
+    tale.say(Field.HOURS, meant.hours, raw)
+    _tell_hours_note(tale, cells, meant)
+
+
+def _tell_hours_note(tale: Tale, cells: Cells, meant: Opening) -> None:
+    cell = _first(cells, Field.HOURS_NOTE)
+    words = [on_one_line(part) for part in (meant.note, cell.seen if cell else "") if part]
+    if meant.note:
+        tale.complain(Field.HOURS, "hours_are_words", meant.note)
+    if words:
+        said = _public(tale, Field.HOURS_NOTE, "; ".join(words))
+        tale.say(Field.HOURS_NOTE, _cut(tale, Field.HOURS_NOTE, said), cell.raw if cell else said)
+
+
+# Addresses of the web
+
+
+def _tell_website(tale: Tale, cells: Cells) -> None:
+    said = [cell for cell in cells.get(Field.WEBSITE, ()) if cell.seen]
+    for cell in said:
+        address = website(cell.seen)
+        if address and address.split("/")[2].lower() in _NOT_A_SITE_OF_ITS_OWN:
+            tale.own_id = tale.own_id or address
+        elif address and len(address) <= LONGEST["website"]:
+            tale.say(Field.WEBSITE, address, cell.raw)
+            return
+    wrong = next((cell for cell in said if not website(cell.seen)), None)
+    if wrong:
+        is_mail = has_mail_address(wrong.seen)
+        tale.complain(Field.WEBSITE, f"website_is_{'a_mail' if is_mail else 'not_an'}_address", wrong.seen)
+    elif said and not tale.own_id:
+        wrong = said[0]
+        tale.complain(Field.WEBSITE, "website_is_too_long", wrong.seen)
+    if wrong:
+        tale.say(Field.WEBSITE, "", wrong.raw)
+
+
+def _tell_status(tale: Tale, cells: Cells) -> None:
+    cell = _first(cells, Field.STATUS)
+    address = website(cell.seen) if cell and "://" in cell.seen else ""
+    if cell and 0 < len(address) <= LONGEST["website"]:
+        tale.say(Field.STATUS, address, cell.raw)
+
+
+def _tell_id(tale: Tale, cells: Cells) -> None:
+    tale.own_id = without_mail_addresses(on_one_line(_text(cells, Field.ID))) or tale.own_id
+
+
+_PARTS: tuple[Callable[[Tale, Cells], None], ...] = (
+    _tell_name, _tell_summary, _tell_postcode, _tell_kind, _tell_features, _tell_prices, _tell_hours, _tell_website,
+    _tell_status, _tell_id,
+)  # fmt: skip
+
+
+# The place
+
+
+def _tell_place(tale: Tale, cells: Cells, where: Map) -> None:
+    address = _first(cells, Field.ADDRESS)
+    one_line = on_one_line(address.seen) if address else ""
+    if one_line and website(one_line) and not country_named(one_line):
+        tale.complain(Field.ADDRESS, "address_is_a_website", one_line)
+        tale.say(Field.ADDRESS, "", address.raw if address else "")
+        one_line, address = "", None
+    standing = placed(_said_of_place(cells, one_line), where)
+    tale.point, tale.time_zone = standing.point, standing.time_zone
+    for about, code, found in standing.flaws:
+        tale.complain(about, code, found)
+    _tell_town_and_country(tale, cells, standing)
+    if address:
+        tale.say(Field.ADDRESS, _address(tale, one_line), address.raw)
+    else:
+        _tell_street(tale, cells, standing.country)
+
+
+def _said_of_place(cells: Cells, address: str) -> SaidOfPlace:
+    town = on_one_line(_text(cells, Field.TOWN))
+    return SaidOfPlace(
+        latitude=_text(cells, Field.LATITUDE),
+        longitude=_text(cells, Field.LONGITUDE),
+        coordinates=_text(cells, Field.COORDINATES),
+        precision=_text(cells, Field.PRECISION),
+        country=_text(cells, Field.COUNTRY),
+        town=town if any(sign.isalpha() for sign in town) and not has_mail_address(town) else "",
+        address=address,
+    )
+
+
+def _tell_town_and_country(tale: Tale, cells: Cells, standing: Standing) -> None:
+    town, country = _first(cells, Field.TOWN), _first(cells, Field.COUNTRY)
+    tale.say(Field.TOWN, calmed(_cut(tale, Field.TOWN, standing.town)), town.raw if town else "")
+    tale.say(Field.COUNTRY, standing.country, country.raw if country else "")
+    tale.derived |= standing.derived
+
+
+def _tell_street(tale: Tale, cells: Cells, country: str) -> None:
+    street, number = _first(cells, Field.STREET), _first(cells, Field.HOUSE_NUMBER)
+    if street:
+        parts = [street] if not number else [number, street] if country in _NUMBER_FIRST else [street, number]
+        said = " ".join(on_one_line(part.seen) for part in parts)
+        tale.say(Field.ADDRESS, _address(tale, said), " ".join(part.raw for part in parts))
+
+
+def _address(tale: Tale, said: str) -> str:
+    return calmed(_cut(tale, Field.ADDRESS, _public(tale, Field.ADDRESS, said)))
+
+
+def fallback_key(tale: Tale) -> str:
+    """What tells a row apart that has no id: its name and where it says it is."""
+    where = tale.values.get(Field.ADDRESS) or (
+        tale.values.get(Field.TOWN, "") if Field.TOWN not in tale.derived else ""
+    )
+    return f"{fold(tale.values[Field.NAME])} {fold(where)}".strip()

@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from passerelle.kit.fold import fold
-from passerelle.listings.rules.countries import country_of_name
+from passerelle.listings.rules.countries import country_of_name, may_end_a_country
 
 _PARTED = re.compile(r"\s*[,;\n|]\s*|\s+[-–—]\s+")
 _HAS_DIGIT = re.compile(r"\d")
@@ -27,6 +27,8 @@ _GOES_BEFORE = {
     "d",
 }
 _SAYS_TOWN = {"city", "district", "ward", "municipality"}
+_BELONGS_BEFORE = {"new", "nueva", "nouveau", "of", "de", "la", "du", "rue", "via", "calle", "d"}
+_MOST_WORDS = 4
 _LEAST_LETTERS = 5
 
 
@@ -51,7 +53,7 @@ def country_named(address: str) -> Named | None:
         code = country_of_name(part)
         if code:
             return Named(code, part, True)
-        if not _HAS_DIGIT.search(part):
+        if any(sign.isalpha() for sign in part):  # only a postcode goes before the country
             break
     return None
 
@@ -68,18 +70,25 @@ def components(address: str) -> tuple[str, ...]:
 
 
 def town_parts(part: str) -> Iterator[str]:
-    """What may be the name of a town in a part: all of it, without its numbers, and the words after and before them."""
-    words = part.split()
-    numbers = [place for place, word in enumerate(words) if _HAS_DIGIT.search(word)]
-    if fold(words[-1]) in _SAYS_TOWN:
-        yield " ".join(words[:-1])
-    if not numbers:
-        yield part
-        if len(words) > 1:
-            yield from (words[-1], " ".join(words[-2:]))
-        return
-    after, before = " ".join(words[numbers[-1] + 1 :]), " ".join(words[: numbers[0]])
-    yield from (said for said in (after, before) if said)
+    """What may be the name of a town in a part: words between its numbers, the last ones first, long names first."""
+    runs: list[list[str]] = [[]]
+    for word in part.split():
+        if _HAS_DIGIT.search(word):
+            runs.append([])
+        else:
+            runs[-1].append(word)
+    for run in reversed(runs):
+        yield from _ends(run)
+        if len(run) > 1 and fold(run[-1]) in _SAYS_TOWN:
+            yield from _ends(run[:-1])
+
+
+def _ends(words: list[str]) -> Iterator[str]:
+    """All of the words, then what they end in, as long as it does not belong to the word before: "rue de Paris"."""
+    for begins in range(len(words)):
+        is_short = len(words) - begins <= _MOST_WORDS
+        if begins == 0 or (is_short and fold(words[begins - 1]) not in _BELONGS_BEFORE):
+            yield " ".join(words[begins:])
 
 
 def _at_the_end(part: str) -> Named | None:
@@ -89,6 +98,8 @@ def _at_the_end(part: str) -> Named | None:
     whole = country_of_name(" ".join(words))
     if whole:
         return Named(whole, " ".join(words), False)
+    if not words or not may_end_a_country(words[-1]):
+        return None
     for length in (4, 3, 2, 1):
         name = " ".join(words[-length:])
         if len(words) > length and len(name) >= _LEAST_LETTERS and fold(words[-length - 1]) not in _GOES_BEFORE:

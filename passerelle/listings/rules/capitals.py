@@ -11,8 +11,8 @@ _SMALL = {
 _ACRONYMS = {
     "MDE", "CCI", "CMA", "MJC", "EPN", "ESS", "BGE", "CIJ", "CCO", "RSP", "OJC", "MCPE", "TIC", "IUT", "INSA", "EPFL",
     "ULB", "KU", "ENSAM", "CNAM", "AFPA", "APEC", "SACVL", "CGPME", "ZA", "ZI", "ZAC", "BP", "CS", "RN", "RD", "USA",
-    "UK",
-    "EU", "UE", "IT", "PME", "TPE", "3D", "DIY", "HQ", "NYC", "CEO", "AWS", "API", "VIP", "SAS", "II", "III", "IV", "VI", "VII", "VIII", "IX", "XI", "XII",
+    "UK", "EU", "UE", "IT", "PME", "TPE", "3D", "DIY", "HQ", "NYC", "CEO", "AWS", "API", "VIP", "SAS", "II", "III",
+    "IV", "VI", "VII", "VIII", "IX", "XI", "XII",
 }  # fmt: skip
 _SHORTENED = {"ST", "STE", "DR", "MR", "BD", "PL", "CHR"}
 _VOWEL = re.compile(r"[AEIOUYÀ-ÖØ-ÝАЕЁИОУЫЭЮЯІЇЄΑΕΗΙΟΥΩ]")

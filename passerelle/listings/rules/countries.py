@@ -57,6 +57,8 @@ _OTHER_NAMES = {
     "palestine": "PS",
     "republic of ireland": "IE", "p r china": "CN", "mainland china": "CN", "la reunion": "RE", "deutschland": "DE",
 }  # fmt: skip
+# What some language calls a small territory, and all others a place elsewhere.
+_NO_NAMES = {"", "norfolk", "man"}
 # Names that places elsewhere bear as well.
 _IN_TWO_WAYS = {"georgia": "US", "jersey": "US", "lebanon": "US", "mexico": "US", "luxembourg": "BE", "cuba": "US"}
 
@@ -72,7 +74,12 @@ def country_called(said: str) -> str:
 
 def country_of_name(name: str) -> str:
     """The code of a country by its name in one of the languages of addresses; empty where it is none."""
-    return _names().get(fold(name), "")
+    return _names().get(fold(name), "") if may_end_a_country(name.rpartition(" ")[2]) else ""
+
+
+def may_end_a_country(word: str) -> bool:
+    """Whether the name of a country ends in this word; most words of an address need no further look."""
+    return _folded(word).rpartition(" ")[2] in _last_words()
 
 
 def is_same_country(one: str, other: str) -> bool:
@@ -85,6 +92,15 @@ def may_be_elsewhere(name: str, country: str) -> bool:
     return _IN_TWO_WAYS.get(fold(name)) == country
 
 
+_folded = lru_cache(maxsize=20_000)(fold)
+
+
+@cache
+def _last_words() -> frozenset[str]:
+    """The words that names of countries end in."""
+    return frozenset(name.rpartition(" ")[2] for name in _names())
+
+
 @cache
 def _names() -> Mapping[str, str]:
     """Codes by the names of countries, folded."""
@@ -94,4 +110,4 @@ def _names() -> Mapping[str, str]:
         for code, name in Locale.parse(language).territories.items()
         if len(code) == 2 and code not in ("EU", "UN", "EZ", "ZZ", "XA", "XB")
     }
-    return {name: code for name, code in (names | _OTHER_NAMES).items() if name}
+    return {name: code for name, code in (names | _OTHER_NAMES).items() if name not in _NO_NAMES}

@@ -23,6 +23,7 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     (Kind.COWORKING, re.compile(r"\b(?:co ?working|co ?work|shared offices?|espaces? partages?|tiers lieux?)\b")),
     (Kind.CAFE, re.compile(r"\b(?:cafes?|caffe|coffee|tea ?room|salon de the|kaffee)\b")),
 )
+_ALSO_COWORKING = re.compile(r"\bco ?work")
 # Brands that let rooms and addresses in business centres all over the world.
 _OFFICE_BRANDS = re.compile(r"\b(?:regus|servcorp)\b")
 _FEATURE_WORDS: Mapping[str, str] = {
@@ -59,7 +60,8 @@ def kind_in(words: str) -> Kind | None:
 def kind_told(said: Iterable[str], name: str, website: str) -> Kind | None:
     """The kind that a row tells: what its columns say, or the brand and the trade in its name and address."""
     brand = fold(f"{name} {website.split('//')[-1].split('/')[0]}")
-    if _OFFICE_BRANDS.search(brand) or kind_in(name) == Kind.OFFICE_CENTRE:
+    is_office = kind_in(name) == Kind.OFFICE_CENTRE and not _ALSO_COWORKING.search(fold(name))
+    if _OFFICE_BRANDS.search(brand) or is_office:
         return Kind.OFFICE_CENTRE
     if "hackerspaces org" in brand:
         return Kind.MAKER_SPACE

@@ -1,5 +1,6 @@
 """Opening hours as lists write them, brought into the OpenStreetMap syntax where they are clear. Plain Python."""
 
+import json
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -57,6 +58,8 @@ def opening(text: str) -> Opening:
     text = " ".join(text.split("\n")).strip()
     if text.casefold() in _NOTHING_SAID:
         return Opening()
+    if text.startswith("{"):
+        return opening_of_days(_days_of(text)) if _days_of(text) else Opening("", text)
     hours = _understood(text)
     return Opening(hours) if 0 < len(hours) <= LONGEST["hours"] else Opening("", text)
 
@@ -77,6 +80,16 @@ def share_of_hours(texts: Iterable[str]) -> HoursShare:
     said = [text for text in texts if text.strip()]
     left = tuple(text for text in said if not opening(text).hours)
     return HoursShare(len(said), len(said) - len(left), left)
+
+
+def _days_of(text: str) -> dict[str, str]:
+    """What a table of days says that was written into one cell: {"mon": "9-18", …}; empty where it is none."""
+    try:
+        said = json.loads(text)
+    except (ValueError, RecursionError):
+        return {}
+    days = {weekday_code(str(day)): hours for day, hours in said.items()} if isinstance(said, dict) else {}
+    return days if all(day and isinstance(hours, str) for day, hours in days.items()) else {}
 
 
 def _understood(text: str) -> str:

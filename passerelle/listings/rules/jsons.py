@@ -17,7 +17,7 @@ _JSON = json.JSONDecoder(parse_int=str, parse_float=str, parse_constant=str)
 
 
 class Element(NamedTuple):
-    """One thing of a file and the line in which it begins."""
+    """One thing of a file and the line in which it begins; its number where all the file is one line."""
 
     line: int
     what: Any
@@ -136,11 +136,12 @@ class _Walk:
 
     def array(self) -> Iterator[Element]:
         """The elements of the array that begins here."""
-        line, before = self._line(), self.place
+        line, before, number = self._line(), self.place, 0
+        is_one_line = "\n" not in self.text.strip()
         self._take("[")
         while self.sign() != "]":
-            line, before = line + self.text.count("\n", before, self.place), self.place
-            yield Element(line, self.value())
+            line, before, number = line + self.text.count("\n", before, self.place), self.place, number + 1
+            yield Element(number if is_one_line else line, self.value())
             if self.sign() != "]":
                 self._take(",")
         self._take("]")

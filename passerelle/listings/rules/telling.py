@@ -93,7 +93,8 @@ Cells = Mapping[Field, list[Cell]]
 
 def cell_of(column: Column, raw: str) -> Cell:
     """A cell as it is read, cut where it is longer than anything that is meant to be read."""
-    raw = whole_letters(raw[:LONGEST_CELL]).replace("\x00", "\ufffd")
+    if len(raw) > LONGEST_CELL or not raw.isprintable():
+        raw = whole_letters(raw[:LONGEST_CELL]).replace("\x00", "\ufffd")
     return Cell(column, raw, seen(raw))
 
 
@@ -162,7 +163,8 @@ def _tell_kind(tale: Tale, cells: Cells) -> None:
     said = [cell for cell in cells.get(Field.KIND, ()) if cell.seen]
     site = _text(cells, Field.WEBSITE)
     kind = kind_told((cell.seen for cell in said), tale.values.get(Field.NAME, ""), site)
-    tale.say(Field.KIND, (kind or Kind.COWORKING).value, said[0].raw if said else "")
+    otherwise = Kind.MAKER_SPACE if cells.get(Field.STATUS) else Kind.COWORKING  # SpaceAPI is what hackerspaces speak
+    tale.say(Field.KIND, (kind or otherwise).value, said[0].raw if said else "")
     if not kind:
         tale.derived.add(Field.KIND)
 

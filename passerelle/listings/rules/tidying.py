@@ -30,6 +30,8 @@ def seen(text: str) -> str:
     """
     if not text.isascii():
         text = _mended(text)
+    elif text.isprintable() and "  " not in text:
+        return text.strip()
     text = _BLANKS.sub(" ", _UNSEEN.sub(" ", text))
     return text.strip() if "\n" not in text else "\n".join(line.strip() for line in text.split("\n")).strip()
 

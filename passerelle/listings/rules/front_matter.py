@@ -3,8 +3,7 @@
 import re
 from typing import Any, NamedTuple
 
-import yaml
-
+from passerelle.kit.late_imports import late
 from passerelle.listings.rules.told import ListIsUnreadable
 
 _LONGEST_HEAD = 100_000
@@ -55,8 +54,9 @@ def _last_fact(text: str, place: int) -> int:
 def _facts(head: str) -> dict[str, Any]:
     if len(head) > _LONGEST_HEAD:
         raise ListIsUnreadable("front_matter_is_too_long", most=_LONGEST_HEAD)
+    yaml = late("yaml")
     try:
-        facts = yaml.load(head, Loader=yaml.BaseLoader)  # noqa: S506 (it makes nothing but words, lists and tables)
+        facts = yaml.load(head, Loader=yaml.BaseLoader)  # which makes nothing but words, lists and tables
     except RecursionError:
         raise ListIsUnreadable("list_is_too_deep", line=1) from None
     except yaml.YAMLError as error:

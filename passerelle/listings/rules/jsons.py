@@ -70,14 +70,14 @@ def _directory(text: str, begins: Mapping[str, int]) -> Elements:
         return Elements("json", _named(text, begins))
     if not begins:
         raise ListIsUnreadable("list_is_empty")
-    return _by_their_look(iter([Element(1, _JSON.decode(text))]))
+    return _by_their_look(iter([Element(1, _Walk(text).value())]))
 
 
 def _named(text: str, begins: Mapping[str, int]) -> Iterator[Element]:
     line, before = 1, 0
     for name, place in begins.items():
         line, before = line + text.count("\n", before, place), place
-        said = _JSON.raw_decode(text, place)[0]
+        said = _Walk(text, place).value()
         yield Element(line, {"id": name, **said} if isinstance(said, dict) else {"name": name, "status": said})
 
 

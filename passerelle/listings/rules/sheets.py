@@ -53,8 +53,8 @@ def _of_table(text: str, delimiter: str) -> Iterator[Row]:
     if first is None:
         raise ListIsUnreadable("list_is_empty")
     headings = _told_apart(first.cells)
-    for line, cells, is_open in rows:
-        flaws = ["quotation_mark_is_not_closed"] if is_open else []
+    for line, cells, flaw in rows:
+        flaws = [flaw] if flaw else []
         if any(cell.strip() for cell in islice(cells, len(headings), None)):
             flaws.append("row_has_too_many_cells")
         yield Row(line, dict(zip(headings, cells, strict=False)), tuple(flaws))

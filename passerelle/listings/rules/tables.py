@@ -8,16 +8,17 @@ DELIMITERS = (";", ",", "\t", "|")
 # A cell in quotation marks may run over some lines; one that runs on for longer was never closed.
 LONGEST_CELL_IN_LINES = 100
 _LINES_LOOKED_AT = 10
+_NOT_CLOSED = "quotation_mark_is_not_closed"
 
 Cells = list[str]
 
 
 class TableRow(NamedTuple):
-    """One row with its number as a spreadsheet counts it; `is_open` where a quotation mark was never closed."""
+    """One row with its number as a spreadsheet counts it, and a code for what is wrong with it."""
 
     line: int
     cells: Cells
-    is_open: bool = False
+    flaw: str = ""
 
 
 def delimiter_of(text: str, is_known: Callable[[str], bool]) -> str:
@@ -35,9 +36,9 @@ def table_rows(text: str, delimiter: str) -> Iterator[TableRow]:
         lines = _Lines(text, place)
         for cells in _cells_of(lines, delimiter):
             number += 1
-            if lines.ran_on:
+            if lines.flaw:
                 line = text[place : _end_of_line(text, place)]
-                yield TableRow(number, [cell.strip('" ') for cell in line.rstrip("\n").split(delimiter)], True)
+                yield TableRow(number, [cell.strip('" ') for cell in line.rstrip("\n").split(delimiter)], lines.flaw)
                 place += len(line)
                 break
             place = lines.next_row()
@@ -49,7 +50,7 @@ def _cells_of(lines: "_Lines", delimiter: str) -> Iterator[Cells]:
     try:
         yield from csv.reader(lines, delimiter=delimiter)
     except csv.Error:  # a cell longer than the reader takes
-        lines.ran_on = True
+        lines.flaw = "cell_is_too_long"
         yield []
 
 
@@ -59,17 +60,17 @@ class _Lines:
     def __init__(self, text: str, place: int) -> None:
         self.text, self.place = text, place
         self.in_row = 0
-        self.ran_on = False
+        self.flaw = ""
 
     def __iter__(self) -> "_Lines":
         return self
 
     def __next__(self) -> str:
         if self.place >= len(self.text):
-            self.ran_on = self.ran_on or self.in_row > 0  # the reader asks for more in the middle of a row
+            self.flaw = _NOT_CLOSED if self.in_row else ""  # the reader asks for more in the middle of a row
             raise StopIteration
         if self.in_row >= LONGEST_CELL_IN_LINES:
-            self.ran_on = True
+            self.flaw = _NOT_CLOSED
             raise StopIteration
         begins, self.place = self.place, _end_of_line(self.text, self.place)
         self.in_row += 1

@@ -274,7 +274,7 @@ def _tell_place(tale: Tale, cells: Cells, where: Map) -> None:
 
 
 def _said_of_place(cells: Cells, address: str) -> SaidOfPlace:
-    town = on_one_line(_text(cells, Field.TOWN))
+    town = on_one_line(_text(cells, Field.TOWN)).strip(" ,;")
     return SaidOfPlace(
         latitude=_text(cells, Field.LATITUDE),
         longitude=_text(cells, Field.LONGITUDE),

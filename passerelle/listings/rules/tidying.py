@@ -4,8 +4,7 @@ import re
 from functools import lru_cache
 from urllib.parse import unquote
 
-import ftfy
-
+from passerelle.kit.late_imports import late
 from passerelle.listings.rules.decoding import whole_letters
 
 # Letters and digits as wide as an ideogram, and the wide blank.
@@ -51,7 +50,7 @@ def without_mail_addresses(text: str) -> str:
     if not has_mail_address(text):
         return text
     masked = _MAIL.sub(_masked, text)
-    return masked if not has_mail_address(masked) else _MAIL.sub(_masked, _plainly(text))
+    return masked if not has_mail_address(masked) else re.sub("[@%＠﹫]", "…", _plainly(text))
 
 
 @lru_cache(maxsize=4096)
@@ -72,7 +71,7 @@ def website(said: str) -> str:
 @lru_cache(maxsize=4096)
 def _mended(text: str) -> str:
     text = whole_letters(text).translate(_WIDE)
-    return _STRAY_CIRCUMFLEX.sub(" ", ftfy.fix_encoding(text)).replace("\u2028", "\n").replace("\u2029", "\n")
+    return _STRAY_CIRCUMFLEX.sub(" ", late("ftfy").fix_encoding(text)).replace("\u2028", "\n").replace("\u2029", "\n")
 
 
 def _plainly(text: str) -> str:

@@ -93,6 +93,7 @@ def test_elements_are_known_by_the_line_where_they_begin(text: str, lines: list[
         ('"rates": {"day": "15", "flex": "", "fixed": 190}', Field.PRICES, "day: 15; fixed: 190"),
         ('"wifi": {"available": true}, "hasCoffee": "no"', Field.FEATURES, "wifi"),
         ('"amenities": ["Wi-Fi", "Phone booths", "no kitchen"]', Field.FEATURES, "wifi, calls"),
+        ('"address": {"name": "Building"}, "town": "Namur"', Field.NAME, "Le Pont"),
         ('"zip": "01234"', Field.POSTCODE, "01234"),
     ],
 )

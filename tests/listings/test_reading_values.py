@@ -1,5 +1,7 @@
 """Values as lists write them, and as they are meant."""
 
+from time import process_time
+
 import pytest
 
 from passerelle.listings.rules import Field, Told, read_list
@@ -211,6 +213,9 @@ def test_features(label: str, said: str, features: set[str]) -> None:
         ("country_code", Field.COUNTRY),
         ("rates.day", Field.PRICES),
         ("email", None),
+        ("Adresse e-mail", None),
+        ("Contact name", None),
+        ("opening_hours:covid19", None),
         ("enabled", None),
         ("phone", None),
         ("Facebook", None),
@@ -224,6 +229,19 @@ def test_headings(heading: str, field: Field | None) -> None:
 @pytest.mark.parametrize(("said", "kept"), [("0", None), ("01234", "01234"), ("B-5000", "B-5000")])
 def test_postcodes(said: str, kept: str | None) -> None:
     assert told(cp=said).values.get(Field.POSTCODE) == kept
+
+
+@pytest.mark.parametrize(
+    "piece",
+    ["a", "mo", "9-", "@", "a@", "a.", "www.", "Mo ", "é", "Ã", "%40", "24/7", ",", "l'", "- ", "lundi au ", "1 "],
+)
+@pytest.mark.parametrize(
+    "field", ["hours", "website", "address", "price", "type", "features", "lat", "town", "description"]
+)
+def test_no_cell_takes_long(piece: str, field: str) -> None:
+    begins = process_time()
+    read_list(f"name\t{field}\nLe Pont\t{piece * 20_000}".encode(), "a.tsv", Atlas())
+    assert process_time() - begins < 5
 
 
 def test_an_address_that_is_a_website() -> None:

@@ -80,7 +80,7 @@ HEADINGS: Mapping[Field, tuple[str, ...]] = {
     Field.PRECISION: ("precision", "geocoding score", "result score", "score", "geocoder precision"),
 }  # fmt: skip
 # What stands before a name in nested files and adds nothing to it.
-_AROUND = {"properties", "tags", "fields", "attributes", "location", "address", "adresse", "addr", "geo", "contact",
+_AROUND = {"properties", "tags", "fields", "attributes", "location", "address", "adresse", "addr", "geo",
            "coordinates", "coords", "position", "geometry", "center", "place", "space", "gps", "point", "record",
            "data", "info", "details"}  # fmt: skip
 _HOURS = set(HEADINGS[Field.HOURS])
@@ -107,7 +107,7 @@ def folded_heading(heading: str) -> str:
 def column_of(heading: str) -> Column | None:
     """What the column under this heading holds; None where that is not known."""
     words = folded_heading(heading)
-    return _known(words) or _of_many(words) or _known(_without_what_is_around(words))
+    return _known(words) or _of_many(words) or _within(words)
 
 
 def chosen_columns(mapping: Mapping[str, str]) -> dict[str, Column | None]:
@@ -143,7 +143,10 @@ def _of_many(words: str) -> Column | None:
     return Column(Field.FEATURES, 50, feature) if feature else None
 
 
-def _without_what_is_around(words: str) -> str:
+def _within(words: str) -> Column | None:
+    """A known column inside of something; it comes after one that stands by itself."""
+    depth = 0
     while " " in words and words.split(" ", 1)[0] in _AROUND:
-        words = words.split(" ", 1)[1]
-    return words
+        words, depth = words.split(" ", 1)[1], depth + 1
+    known = _known(words) if depth else None
+    return known._replace(rank=known.rank + 100 * depth) if known else None

@@ -29,6 +29,7 @@ _NAMES = {
     )
     for name in names.split()
 }  # fmt: skip
+_LONGEST_NAME = 12
 _LONG_NAMES = [name for name in _NAMES if len(name) > 4]
 _SEVERAL = {
     "daily": "Mo-Su", "everyday": "Mo-Su", "weekdays": "Mo-Fr", "weekday": "Mo-Fr", "semaine": "Mo-Fr",
@@ -156,7 +157,7 @@ def _day(word: str) -> str:
         return "PH"
     if word in _NAMES or word in _SEVERAL:
         return _NAMES.get(word) or _SEVERAL[word]
-    near = get_close_matches(fold(word), _LONG_NAMES, 1, 0.82) if len(word) > 4 else []
+    near = get_close_matches(fold(word), _LONG_NAMES, 1, 0.82) if 4 < len(word) <= _LONGEST_NAME else []
     if not near:
         raise _Unclear
     return _NAMES[near[0]]

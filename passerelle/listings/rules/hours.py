@@ -20,12 +20,13 @@ _WEEKDAYS: Mapping[str, str] = {
     }.items()
     for name in names.split()
 }  # fmt: skip
+_LONGEST_READ = 600  # longer texts are no hours, and reading them could take long
 _NOTHING_SAID = {"", "?", "-", "–", "—", "n/a", "na", "unknown", "inconnu", "tbd", "none", "null"}
 _NEVER_CLOSED = re.compile(
     r"(?:open |ouvert )?(?:24 ?/ ?7|24 ?(?:h|hours|heures)(?: ?/ ?24)?(?: ?,? ?(?:7 ?/ ?7|7 ?j ?/ ?7|7 days a week))?"
     r"|7 ?j? ?/ ?7(?: ?,? ?(?:et )?24 ?h? ?/ ?24)?|0?0[h:](?:00)? ?[-–] ?24[h:](?:00)?|always open|toujours ouvert)"
 )
-_TOO_LITTLE_SAID = re.compile(r"\d+|(?:(?:mo|tu|we|th|fr|sa|su)[a-z]*[\s,–-]*)+|(?:public holidays?|ph|sh)", re.I)
+_TOO_LITTLE_SAID = re.compile(r"\d+|(?:(?:mo|tu|we|th|fr|sa|su)[a-z]*(?:[\s,–-]+|$))+|(?:public holidays?|ph|sh)", re.I)
 _SHORT_HOUR = re.compile(r"(?<![\d:./+-])(?=\d:\d\d)|(?<=:\d\d-)(?=\d:\d\d)")
 _SAYS_WHEN = re.compile(r"\d:\d\d|24/7")
 
@@ -58,6 +59,8 @@ def opening(text: str) -> Opening:
     text = " ".join(text.split("\n")).strip()
     if text.casefold() in _NOTHING_SAID:
         return Opening()
+    if len(text) > _LONGEST_READ:
+        return Opening("", text)
     if text.startswith("{"):
         return opening_of_days(_days_of(text)) if _days_of(text) else Opening("", text)
     hours = _understood(text)

@@ -13,7 +13,7 @@ _DATE = re.compile(
 )
 _THREE_NUMBERS = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{2}")
 _MARK = re.compile(r"[0-5]")
-_NOTHING_SAID = {"", "?", "na", "n a", "none", "null", "unknown", "inconnu"}
+_NOTHING_SAID = {"", "?", "na", "n a", "none", "null", "unknown", "inconnu", "yes", "no", "oui", "non"}
 
 
 class Price(NamedTuple):

@@ -6,6 +6,7 @@ Any bytes give a ListRead or one ListIsUnreadable: what is wrong with one row ne
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from functools import lru_cache
 
 from passerelle.kit.fold import fold
 from passerelle.kit.places import Point
@@ -138,11 +139,17 @@ def _told(row: Row, tale: Tale) -> Told:
         key=(tale.own_id or fallback_key(tale))[:LONGEST_KEY],
         values=tale.values,
         originals=tale.originals,
-        derived=frozenset(tale.derived & set(tale.values)),
+        derived=_same(frozenset(tale.derived & set(tale.values))),
         point=tale.point,
         time_zone=tale.time_zone,
         flaws=tuple(flaws),
     )
+
+
+@lru_cache(maxsize=256)
+def _same(fields: frozenset[Field]) -> frozenset[Field]:
+    """The same set for the many rows that share it."""
+    return fields
 
 
 # What only shows when all rows are read

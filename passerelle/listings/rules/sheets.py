@@ -3,6 +3,7 @@
 What is nested lies flat in a row: {"address": {"city": "Berlin"}} is a cell "Berlin" under "address.city".
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from itertools import chain, islice
@@ -62,15 +63,12 @@ def _of_table(text: str, delimiter: str) -> Iterator[Row]:
 
 def _told_apart(headings: list[str]) -> list[str]:
     """The headings, those that stand twice with a number."""
-    apart: dict[str, None] = {}
-    for heading in headings:
-        heading = heading.strip()
-        number, said = 1, heading
-        while said in apart:
-            number += 1
-            said = f"{heading} ({number})"
-        apart[said] = None
-    return list(apart)
+    times: Counter[str] = Counter()
+    apart: list[str] = []
+    for heading in (heading.strip() for heading in headings[:MOST_CELLS]):
+        times[heading] += 1
+        apart.append(heading if times[heading] == 1 else f"{heading} ({times[heading]})")
+    return apart
 
 
 def _of_sheet(text: str) -> Iterator[Row]:

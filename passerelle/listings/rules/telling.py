@@ -21,6 +21,7 @@ from passerelle.spaces.rules import LONGEST, Kind
 LONGEST_FOUND = 120
 LONGEST_PRICES = 400
 LONGEST_POSTCODE = 20
+LONGEST_PLACE = 600  # of an address, as far as it is looked into for a town and a country
 # Countries in which the number of a house is written before the street.
 _NUMBER_FIRST = {
     "FR",
@@ -262,7 +263,7 @@ def _tell_place(tale: Tale, cells: Cells, where: Map) -> None:
         tale.complain(Field.ADDRESS, "address_is_a_website", one_line)
         tale.say(Field.ADDRESS, "", address.raw if address else "")
         one_line, address = "", None
-    standing = placed(_said_of_place(cells, one_line), where)
+    standing = placed(_said_of_place(cells, one_line[:LONGEST_PLACE]), where)
     tale.point, tale.time_zone = standing.point, standing.time_zone
     for about, code, found in standing.flaws:
         tale.complain(about, code, found)

@@ -9,16 +9,17 @@ from passerelle.listings.rules.decoding import whole_letters
 
 # Letters and digits as wide as an ideogram, and the wide blank.
 _WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
+_LONGEST_ADDRESS = 2_000
 _UNSEEN = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+")
 _BLANKS = re.compile(r"[^\S\n]+")
 _STRAY_CIRCUMFLEX = re.compile(r"(?<![^\W\d_])Â(?=\s)\s?")
-_MAIL = re.compile(r"[^\s@/:;,<>\"'=?&|]+\s?@\s?(?:[^\s@/:;,.<>()\[\]\"'=?&|]+\.)+[^\W\d_]{2,}")
+_MAIL = re.compile(r"[^\s@/:;,<>\"'=?&|]{1,64}\s?@\s?(?:[^\s@/:;,.<>()\[\]\"'=?&|]+\.)+[^\W\d_]{2,}")
 _WEBSITE = re.compile(
     r"https?://(?:[^\W_](?:(?:[^\W_]|-){0,61}[^\W_])?\.)+[^\W\d_](?:(?:[^\W_]|-){0,61}[^\W_])(?::\d{1,5})?(?:[/?#][^\s<>\"']*)?",
     re.I,
 )
 # The first web address in a text; others may follow, or the words that a wiki shows instead.
-_ADDRESS = re.compile(r"(?:https?://|\bwww\.)(?:(?![,;]+(?:https?:|www\.))[^\s|<>\"'\]])+(?:[^\s|<>\"'\]])*?", re.I)
+_ADDRESS = re.compile(r"(?:https?://|\bwww\.)(?:(?![,;]+(?:https?:|www\.))[^\s|<>\"'\]])+", re.I)
 _SCHEME = re.compile(r"h?t?tps?[:;]?[/\\]{1,3}(?:https?:?/+)?|https?:(?=[^/])|//", re.I)
 
 
@@ -56,7 +57,7 @@ def without_mail_addresses(text: str) -> str:
 @lru_cache(maxsize=4096)
 def website(said: str) -> str:
     """The web address that `said` means, with its scheme; empty where it means none, or holds a mail address."""
-    if has_mail_address(said):
+    if len(said) > _LONGEST_ADDRESS or has_mail_address(said):
         return ""
     found = _ADDRESS.search(said)
     address = found[0] if found else said.strip()

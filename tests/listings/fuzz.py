@@ -11,7 +11,7 @@ import time
 import traceback
 from pathlib import Path
 
-from passerelle.listings.rules import ListIsUnreadable, read_list
+from passerelle.listings.rules import WHY_UNREADABLE, ListIsUnreadable, read_list
 from tests.listings.atlas import Atlas
 from tests.listings.samples import SAMPLES, must_hold
 
@@ -60,7 +60,9 @@ def main(seconds: float, seed: int) -> int:
         inputs += 1
         try:
             must_hold(read_list(content, name, Atlas()))
-        except ListIsUnreadable:
+        except ListIsUnreadable as refusal:
+            if refusal.code not in WHY_UNREADABLE:
+                raise
             unreadable += 1
         except Exception:
             kept = Path(tempfile.gettempdir()) / f"listings-fuzz-{seed}-{inputs}-{name}"

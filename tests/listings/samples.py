@@ -1,6 +1,6 @@
 """Small lists of our own, one in every form, and what holds for whatever is read."""
 
-from passerelle.listings.rules import Field, ListRead
+from passerelle.listings.rules import WHAT_IS_FLAGGED, WHY_REFUSED, Field, ListRead
 from passerelle.listings.rules.tidying import has_mail_address
 
 CSV = (
@@ -65,6 +65,8 @@ def must_hold(read: ListRead) -> None:
         assert "@" not in told.values.get(Field.WEBSITE, "").partition("//")[2].partition("/")[0]
         assert not any(has_mail_address(said) for said in (*told.values.values(), *told.originals.values()))
         assert told.derived <= set(told.values)
+        assert {flaw.code for flaw in told.flaws} <= WHAT_IS_FLAGGED
+    assert {flaw.code for flaw in read.refused} <= WHY_REFUSED
     for said in _every_text(read):
         said.encode()  # no half letters, which no database takes
         assert "\x00" not in said

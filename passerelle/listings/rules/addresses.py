@@ -88,7 +88,7 @@ def _ends(words: list[str]) -> Iterator[str]:
     for begins in range(len(words)):
         is_short = len(words) - begins <= _MOST_WORDS
         if begins == 0 or (is_short and fold(words[begins - 1]) not in _BELONGS_BEFORE):
-            yield " ".join(words[begins:])
+            yield " ".join(words[begins:]).strip(" /()-.")
 
 
 def _at_the_end(part: str) -> Named | None:

@@ -13,6 +13,26 @@ LONGEST_CELL = 20_000
 DEEPEST = 12
 MOST_CELLS = 1_000
 
+# Why a file is refused whole.
+WHY_UNREADABLE = frozenset({
+    "list_is_too_big", "list_is_too_long", "list_is_no_text", "list_is_empty", "list_is_broken", "list_is_too_deep",
+    "list_has_no_rows", "list_has_no_names", "front_matter_is_missing", "front_matter_is_broken",
+    "front_matter_is_too_long", "mapping_names_no_field",
+})  # fmt: skip
+# Why a row is refused.
+WHY_REFUSED = frozenset({"name_is_missing", "name_is_too_long", "row_is_no_object"})
+# What is flagged on a row that is told.
+WHAT_IS_FLAGGED = frozenset({
+    "quotation_mark_is_not_closed", "cell_is_too_long", "row_has_too_many_cells", "row_is_too_deep",
+    "front_matter_is_not_closed", "mail_address_is_left_out", "summary_is_too_long", "address_is_too_long",
+    "town_is_too_long", "hours_note_is_too_long", "prices_is_too_long", "hours_are_words", "price_is_a_date",
+    "price_may_be_a_mark", "website_is_a_mail_address", "website_is_not_an_address", "website_is_too_long",
+    "address_is_a_website", "without_coordinates", "without_town", "pin_cannot_be_read", "pin_is_off_the_earth",
+    "pin_is_at_zero", "pin_is_imprecise", "pin_is_in_no_country", "pin_may_be_swapped", "pin_is_shared",
+    "country_is_not_known", "country_contradicts_the_pin", "address_contradicts_the_pin",
+    "country_contradicts_the_address",
+})  # fmt: skip
+
 
 class Field(StrEnum):
     """What a column of a list can hold.
@@ -46,7 +66,7 @@ class Field(StrEnum):
 
 
 class ListIsUnreadable(ValueError):
-    """The file as a whole cannot be read; `code` says why, `facts` what a sentence about it needs."""
+    """The file as a whole cannot be read; `code` is one of WHY_UNREADABLE, `facts` are what a sentence needs."""
 
     def __init__(self, code: str, **facts: object) -> None:
         super().__init__(code)
@@ -81,7 +101,10 @@ class Gazetteer(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Flaw:
-    """What is wrong with a row: its field (a `Field`, or empty), a code, what was found there, and whose row it is."""
+    """What is wrong with a row: its field (a `Field`, or empty), a code, what was found there, and whose row it is.
+
+    The code is one of WHY_REFUSED or of WHAT_IS_FLAGGED.
+    """
 
     line: int
     field: str

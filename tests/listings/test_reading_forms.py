@@ -140,6 +140,13 @@ def test_a_directory_of_statuses() -> None:
     assert Field.KIND in found.told[0].derived
 
 
+def test_answers_of_spaceapi_that_somebody_collected() -> None:
+    answer = '{"space": "Lab", "url": "https://lab.example", "location": {"lat": 50.46, "lon": 4.87}}'
+    (told,) = read(f'[{{"url": "https://lab.example/status.json", "valid": true, "data": {answer}}}]').told
+    assert told.values[Field.WEBSITE] == "https://lab.example"
+    assert told.values[Field.STATUS] == "https://lab.example/status.json"
+
+
 def test_the_words_under_a_head_are_the_summary() -> None:
     (told,) = read(SAMPLES["open.md"], "open.md").told
     assert told.values[Field.SUMMARY] == "Close to the station, and quiet."

@@ -84,7 +84,15 @@ def _of_element(form: str, element: Element) -> Row:
         return Row(element.line, {}, ("row_is_no_object",))
     if form == "geojson":
         return _flat(element.line, _feature(element.what))
-    return _flat(element.line, _mapped(element.what) if form == "overpass" else element.what)
+    return _flat(element.line, _mapped(element.what) if form == "overpass" else _collected(element.what))
+
+
+def _collected(what: dict[str, Any]) -> dict[str, Any]:
+    """What a collector of SpaceAPI answers found: the answer itself; the address it came from is that of the status."""
+    answer = what.get("data")
+    if not isinstance(answer, dict) or "space" not in answer:
+        return what
+    return {**answer, "status": what.get("url")}
 
 
 def _feature(feature: dict[str, Any]) -> dict[str, Any]:

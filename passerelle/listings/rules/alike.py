@@ -141,9 +141,7 @@ def _without_guesses(pairs: list[Alike]) -> list[Alike]:
     """A name alone is a guess: it is left out where it points to several places."""
     guesses = Counter(key for pair in pairs if "same_name" in pair.reasons for key in (pair.first, pair.second))
     return [
-        pair
-        for pair in pairs
-        if "same_name" not in pair.reasons or max(guesses[pair.first], guesses[pair.second]) == 1
+        pair for pair in pairs if "same_name" not in pair.reasons or max(guesses[pair.first], guesses[pair.second]) == 1
     ]
 
 

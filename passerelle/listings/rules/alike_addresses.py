@@ -2,22 +2,23 @@
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from rapidfuzz import fuzz
 
-from passerelle.listings.rules.alike_names import in_latin
+from passerelle.listings.rules.alike_names import in_latin, words_of
 
 # Words of addresses that are in half of all addresses.
-_STREETS = frozenset(
-    """
+_STREETS = words_of("""
     rue r avenue ave av boulevard bd bld blvd place pl quai cours chemin route allee allees impasse passage square cite
     villa street st str strasse road rd lane drive dr way court ct square sq calle carrer c via viale piazza plaza rua
     avenida travessa largo ulica ulitsa ul utca ter bis laan straat plein weg platz allee gasse
     north south east west n s e w no nr nro num of suite ste floor fl unit room level etage etages stock og top piso
     local of oficina apt bat batiment building bldg block tower shop office offices zone za zi zac nivel box po
     th nd rd the de du des d la le les l et da do dos del di der den dem an am im a o y st saint
-    """.split()
-)
+""")
+_BETWEEN = re.compile(r"[,;()\n]| - ")
+_NUMBER_SIGN = re.compile(r"\bn[º°o]\.?\s*(?=\d)", re.I)  # "nº3"
 _STREET_ENDINGS = re.compile(r"(?:strasse|straat|str|gatan|gasse|utca|allee)$")
 _NUMBER = re.compile(r"^\d{1,5}(?=[a-z]{0,3}$)")
 _ORDINAL = re.compile(r"^\d+(?:st|nd|rd|th)$")
@@ -43,21 +44,22 @@ class Address:
     words: frozenset[str]
 
 
+_NOTHING = Door(frozenset(), frozenset())
+
+
 def read_address(text: str) -> Address:
     """An address as people write it, read as far as it can be."""
-    stretches = [_stretch(part) for part in re.split(r"[,;()\n]| - ", text)]
-    doors, lone = [], frozenset[str]()
-    for stretch in stretches:
-        numbers = stretch.numbers | lone
-        if doors:  # after the street, long numbers are postcodes
-            numbers = frozenset(number for number in numbers if len(number) < _POSTCODE_FROM)
-        if not stretch.words:
-            lone = numbers
-            continue
-        lone = frozenset()
-        if numbers:
-            doors.append(Door(numbers, stretch.words))
-    doors += _numbers_after_their_street(stretches)
+    stretches = [_stretch(part) for part in _BETWEEN.split(_NUMBER_SIGN.sub(" ", text))]
+    doors: list[Door] = []
+    waiting = _NOTHING  # a number that stands alone, as in "46, Church Street"
+    for before, stretch in pairwise([_NOTHING, *stretches]):
+        if stretch.words:
+            doors += _door(stretch, waiting, late=bool(doors))
+            waiting = _NOTHING
+        elif _names_street(before):  # "Calle Hibiscos, 3"
+            doors += _door(before, stretch, late=False)
+        else:
+            waiting = stretch
     return Address(tuple(_less_postcodes(doors)), frozenset(in_latin(text).split()))
 
 
@@ -89,19 +91,23 @@ def _stretch(text: str) -> Door:
     return Door(frozenset(numbers), frozenset(word for word in bare - _STREETS if len(word) > 2))
 
 
+def _door(street: Door, beside: Door, *, late: bool) -> list[Door]:
+    """A street with its numbers and those beside it, if any; `late` in an address long numbers are postcodes."""
+    numbers = street.numbers | beside.numbers
+    if late:
+        numbers = frozenset(number for number in numbers if len(number) < _POSTCODE_FROM)
+    return [Door(numbers, street.words)] if numbers else []
+
+
 def _less_postcodes(doors: list[Door]) -> list[Door]:
     """Without "1000 Bruxelles", where another stretch has a house number."""
     housed = [door for door in doors if any(len(number) < _POSTCODE_FROM for number in door.numbers)]
     return housed or doors
 
 
-def _numbers_after_their_street(stretches: list[Door]) -> list[Door]:
-    """Doors written "Calle Hibiscos, 3": the number stands in a stretch of its own."""
-    return [
-        Door(after.numbers, before.words)
-        for before, after in zip(stretches, stretches[1:], strict=False)
-        if before.words and after.numbers and not after.words
-    ]
+def _names_street(stretch: Door) -> bool:
+    """Whether there is more than "5th floor"."""
+    return any(not _ORDINAL.match(word) for word in stretch.words)
 
 
 def _without(doors: tuple[Door, ...], places: frozenset[str]) -> list[Door]:

@@ -9,28 +9,30 @@ from rapidfuzz import fuzz
 
 from passerelle.kit.fold import fold
 
+
+def words_of(text: str) -> frozenset[str]:
+    """The words that stand in a text, as a set."""
+    return frozenset(text.split())
+
+
 # Words that say what a place is, or only join others: two places that share nothing else share nothing.
-GENERIC = frozenset(
-    """
+GENERIC = words_of("""
     coworking cowork coworker coworkers coworkin kovorking koworking kawokingu keowoking co working work works worker
     workers workspace workspaces workplace space spaces spazio espacio espace espaces espai raum raume prostranstvo
     hub hubs lab labs labo laboratoire laboratory fablab fablabs fab makerspace hackerspace hackspace hacklab
     makespace atelier ateliers studio office offices bureau bureaux buro buroraume oficina oficinas suites suite center
     centre centro centrum zentrum business affaires club house maison cafe caffe kafe coffee coffeehouse coffeeshop
+    coffeebar kaffee kaffeehaus koffie koffiebar cafeteria bistro restaurant bar keopi
     desk desks shared sharing partage place community kollektiv association tiers lieu lieux
-    kobo keopi bar
-    a an the and of at in on for by to le la les l un une de du des d et en au aux a par sur pour der die das dem den und
-    im am el los las y e o os as da do i il lo gli di van het een ev v gmbh ltd inc llc asbl sarl sas
-    """.split()
-)
+    a an the and of at in on for by to le la les l un une de du des d et en au aux a par sur pour der die das dem den
+    und im am el los las y e o os as da do i il lo gli di van het een ev v gmbh ltd inc llc asbl sarl sas
+""")
 # Countries as they stand in names and addresses; towns are known from the places themselves.
-COUNTRIES = frozenset(
-    """
+COUNTRIES = words_of("""
     france belgique belgium belgie germany deutschland spain espana italy italia portugal netherlands nederland england
     uk usa us united states kingdom canada brazil brasil japan nihon korea taiwan china hong kong australia austria
     switzerland suisse schweiz luxembourg chile argentina mexico india russia rossiya poland polska
-    """.split()
-)
+""")
 _ASCII_WORD = re.compile(r"[a-z0-9]+")
 _SAY_LITTLE = GENERIC | COUNTRIES
 TYPING_SLIP = 90  # of 100: from here on two words are one, typed differently

@@ -3,18 +3,18 @@
 import re
 from dataclasses import dataclass
 
+from passerelle.listings.rules.alike_names import words_of
+
 # Where many unlike spaces have a page each: there the page counts, not the host.
-SHARED_HOSTS = frozenset(
-    """
+SHARED_HOSTS = words_of("""
     facebook.com instagram.com twitter.com x.com linkedin.com meetup.com youtube.com linktr.ee bit.ly goo.gl tinyurl.com
     google.com g.page yelp.com foursquare.com tripadvisor.com airbnb.com naver.com eventbrite.com helloasso.com
     wordpress.com wixsite.com wix.com weebly.com tumblr.com blogspot.com medium.com squarespace.com jimdo.com jimdo.fr
     webnode.com webs.com bigcartel.com over-blog.com e-monsite.com notion.site carrd.co github.io gitlab.io github.com
     githubusercontent.com gitlab.com netlify.app vercel.app herokuapp.com hackerspaces.org coworking.com mozello.com
     free.fr orange.fr sites.google.com framasite.org strikingly.com business.site ueniweb.com
-    """.split()
-)
-_SECOND_LEVELS = frozenset("co com org net ac gov gouv edu ne or go asso".split())
+""")
+_SECOND_LEVELS = words_of("co com org net ac gov gouv edu ne or go asso")
 _ADDRESS = re.compile(r"^\s*(?:[a-z]+:/*)?(?:www\d?\.)?(?P<host>[^/?#:\s]+)(?::\d+)?(?P<path>[^?#\s]*)", re.I)
 
 

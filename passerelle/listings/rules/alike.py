@@ -121,10 +121,11 @@ def pairs_alike(fresh: Iterable[Known], others: Iterable[Known]) -> list[Alike]:
 
 
 def neighbourhoods(place: Known) -> set[str]:
-    """Short keys of which two places that may be one share at least one.
+    """Keys of at most 80 letters, some seventeen for a place; two places that are alike share one.
 
-    Cells of some 1.1 km and their near edges; folded words of the name, and the website, in a town or a cell of some
-    11 km; the whole name for what has no pin. About a dozen for a place.
+    near: cells of 1.1 km, those within 350 m of the pin. name: the whole name and its longest word. site: whose the
+    website is. WORD@: the words of the name and how it sounds, in a town or in cells of 11 km. What slips through is a
+    name of one word typed differently, at one address whose two pins stand kilometres apart.
     """
     return _neighbourhoods(_read(place))
 

@@ -1,10 +1,9 @@
 """Points on the Earth. Plain Python."""
 
-from math import asin, cos, radians, sin, sqrt
+from math import asin, cos, degrees, pi, radians, sin, sqrt
 from typing import NamedTuple
 
 EARTH_RADIUS_KM = 6371.0088  # the mean radius, IUGG
-KM_PER_DEGREE = 111.2  # of latitude, everywhere
 
 
 class Point(NamedTuple):
@@ -32,8 +31,9 @@ class Box(NamedTuple):
 
 
 def box_around(here: Point, within_km: float) -> Box:
-    """The box that holds the circle; near a pole or the antimeridian, the whole belt of its latitudes."""
-    high = within_km / KM_PER_DEGREE
-    wide = high / max(cos(radians(here.latitude)), 0.01)
+    """The box that holds the circle; where it holds a pole or reaches the antimeridian, the whole belt of latitudes."""
+    turn = within_km / EARTH_RADIUS_KM
+    high, narrowing = degrees(turn), cos(radians(here.latitude))
+    wide = degrees(asin(sin(turn) / narrowing)) if turn < pi / 2 and sin(turn) < narrowing else 180.0
     is_a_belt = abs(here.longitude) + wide >= 180
     return Box(here.longitude - wide, here.latitude - high, here.longitude + wide, here.latitude + high, is_a_belt)

@@ -1,6 +1,6 @@
 """What can be asked of the atlas."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from django.db.models import F, Q, QuerySet
@@ -75,6 +75,18 @@ def towns_in(west: float, south: float, east: float, north: float, at_most: int)
     across = Q(longitude__range=(west, east)) if west <= east else Q(longitude__gte=west) | Q(longitude__lte=east)
     found = Town.objects.filter(across, latitude__range=(south, north))
     return list(found.order_by("-population", "id")[:at_most])
+
+
+def every_town() -> Iterator[tuple[int, str, str, float, float, str]]:
+    """All towns, the largest first, for whoever places thousands of rows: number, name, country, point, time zone."""
+    columns = ("id", "name", "country", "latitude", "longitude", "time_zone")
+    return Town.objects.order_by("-population", "id").values_list(*columns).iterator(chunk_size=5000)
+
+
+def every_name_of_towns() -> Iterator[tuple[int | None, str]]:
+    """All folded names of all towns, each with the town's number; half a million of them."""
+    found = PlaceName.objects.exclude(town=None).order_by().values_list("town_id", "folded")
+    return found.iterator(chunk_size=10_000)
 
 
 def _candidates(name: str) -> list[str]:

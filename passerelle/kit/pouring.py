@@ -1,6 +1,7 @@
 """Very many rows at once, past the models: for what is derived from elsewhere and carries no act of a person."""
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from typing import Any
 
 from django.db import connection, models
@@ -27,6 +28,21 @@ def pour(model: type[models.Model], fields: Sequence[str], rows: Iterable[Sequen
         holes = ", ".join(["%s"] * len(fields))
         for lot in lots(rows, AT_ONCE):
             cursor.executemany(f"INSERT INTO {table} ({columns}) VALUES ({holes})", lot)  # noqa: S608 (our own names)
+
+
+def pour_over(model: type[models.Model], fields: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+    """Write over rows that are there: each holds its key first, then a plain value for each of `fields`."""
+    quote = connection.ops.quote_name
+    table, key = quote(model._meta.db_table), quote(str(model._meta.pk.column))
+    columns = ", ".join(f"{quote(_column(model, field))} = %s" for field in fields)
+    with connection.cursor() as cursor:
+        for lot in lots(((*values, pk) for pk, *values in rows), AT_ONCE):
+            cursor.executemany(f"UPDATE {table} SET {columns} WHERE {key} = %s", lot)  # noqa: S608 (our own names)
+
+
+def as_kept(moment: datetime) -> Any:
+    """A moment as the column of this database keeps it."""
+    return connection.ops.adapt_datetimefield_value(moment)
 
 
 def _column(model: type[models.Model], name: str) -> str:

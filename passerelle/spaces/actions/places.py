@@ -8,7 +8,6 @@ from django.db.models import F
 
 from passerelle.kit import clock
 from passerelle.kit.addresses import is_mail_address
-from passerelle.kit.fold import fold
 from passerelle.kit.refusals import NotFound, Refusal
 from passerelle.logbook.actions import write_down
 from passerelle.people.models import Person
@@ -17,7 +16,7 @@ from passerelle.spaces.access import may_list, may_manage
 from passerelle.spaces.actions.finding import make_findable, make_unfindable
 from passerelle.spaces.models import Closure, Space
 from passerelle.spaces.rules import LONGEST_CLOSURE, Description, Place, faults, tidied
-from passerelle.spaces.rules.finding import kept_list, map_square
+from passerelle.spaces.rules.finding import kept_list, map_square, wished_slugs
 
 
 @transaction.atomic
@@ -172,8 +171,7 @@ def _kept(said: Description, first_email: str) -> Description:
 
 def _free_slug(name: str, town: str) -> str:
     """A name for the page's address that nobody has: the space's, with its town, then with a number."""
-    plain = fold(name).replace(" ", "-")[:60].strip("-") or "space"
-    with_town = f"{plain}-{fold(town).replace(' ', '-')}"[:75].strip("-")
+    plain, with_town = wished_slugs(name, town)
     taken = set(Space.objects.filter(slug__startswith=plain).values_list("slug", flat=True))
     wished = [plain, with_town, *(f"{with_town}-{number}" for number in range(2, len(taken) + 3))]
     return next(slug for slug in wished if slug not in taken)

@@ -28,6 +28,12 @@ def words_of(name: str, town: str) -> list[str]:
     return [word[:LONGEST_WORD] for word in words][:MOST_WORDS]
 
 
+def wished_slugs(name: str, town: str) -> tuple[str, str]:
+    """The names that a space wishes for the address of its page, in Latin letters: its own, and with its town."""
+    plain = fold(anyascii(name)).replace(" ", "-")[:60].strip("-") or "space"
+    return plain, f"{plain}-{fold(anyascii(town)).replace(' ', '-')}"[:75].strip("-")
+
+
 def sorted_by(name: str) -> str:
     """What puts a space in its place among others of a list by name."""
     return fold(name)[:SORTED_BY]

@@ -1,11 +1,12 @@
 """What can be done with a network: found it, set its terms and charter, admit spaces and part from them."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 
 from passerelle.kit import clock
 from passerelle.kit.fold import fold
@@ -14,7 +15,7 @@ from passerelle.logbook.actions import write_down
 from passerelle.networks import mails
 from passerelle.networks.access import may_end, may_found, may_organise, may_set_terms
 from passerelle.networks.models import Affiliation, Charter, Network, Officer
-from passerelle.networks.queries import affiliations_of, stands_in
+from passerelle.networks.queries import affiliations_of, never_inside, stands_in
 from passerelle.networks.rules import Mode, NetworkRole, Terms, TermsAreWrong, searched_terms
 from passerelle.people.models import Person
 from passerelle.spaces.models import Space
@@ -144,6 +145,56 @@ def admit_space(network: Network, space: Space, *, by: Person, since: date | Non
 
 
 @transaction.atomic
+def admit_many(network: Network, spaces: Collection[int], *, by: Person | None = None) -> int:
+    """Of these spaces, told of by a list, those that never stood in the network stand in it from today on; how many.
+
+    What once left is not brought back by a list. Nobody is written to: nobody there has given an address.
+    `by` is None where whoever runs the machine typed the command.
+    """
+    if by is not None and not may_organise(by, network):
+        raise NotFound
+    Network.objects.select_for_update().get(pk=network.pk)
+    searched, since = searched_terms(network.terms), clock.now().date()
+    new = never_inside(network, spaces)
+    Affiliation.objects.bulk_create(
+        (Affiliation(network=network, space_id=key, since=since, **searched) for key in new), batch_size=1000
+    )
+    if new:
+        actor = by.ref if by else "console"
+        write_down("spaces_admitted", about=network.ref, actor=actor, how_many=len(new), since=since)
+    return len(new)
+
+
+def hand_over(space: Space, other: Space, *, by: Person) -> dict[str, list[int]]:
+    """`space` turned out to be `other`, which stands from now on where `space` stood; where both stood, one stays.
+
+    Gives the keys of the affiliations that were `handed_over`, and of those that `ended`.
+    """
+    done: dict[str, list[int]] = {"handed_over": [], "ended": []}
+    for affiliation in space.affiliations.filter(_open()).select_related("network"):
+        if stands_in(other, affiliation.network, today_at(other)):
+            affiliation.until = max(affiliation.since, today_at(space))
+            affiliation.left_because = f"= {other.name}"
+            affiliation.save(update_fields=["until", "left_because"])
+            about = {"network": affiliation.network.ref, "until": affiliation.until}
+            write_down("space_left", about=space.ref, actor=by.ref, **about)
+            done["ended"].append(affiliation.pk)
+        else:
+            affiliation.space = other
+            affiliation.save(update_fields=["space"])
+            about = {"network": affiliation.network.ref, "since": affiliation.since}
+            write_down("space_admitted", about=other.ref, actor=by.ref, **about)
+            done["handed_over"].append(affiliation.pk)
+    return done
+
+
+def give_back(space: Space, *, handed_over: Collection[int], ended: Collection[int]) -> None:
+    """`space` stands again where it stood before its affiliations were handed over, or ended for it."""
+    Affiliation.objects.filter(pk__in=handed_over).update(space=space)
+    Affiliation.objects.filter(pk__in=ended).update(until=None, left_because="")
+
+
+@transaction.atomic
 def leave_network(affiliation: Affiliation, until: date, reason: str, *, by: Person) -> Affiliation:
     """The space stands in the network no longer from `until` on. What was, stays; visits beyond it are looked after.
 
@@ -162,6 +213,11 @@ def leave_network(affiliation: Affiliation, until: date, reason: str, *, by: Per
     write_down("space_left", about=affiliation.space.ref, actor=by.ref, **about)
     mails.tell_both_sides_it_leaves(affiliation, by)
     return affiliation
+
+
+def _open() -> Q:
+    """Affiliations that are not over anywhere yet."""
+    return Q(until=None) | Q(until__gt=_today())
 
 
 def _say_terms_again(network: Network) -> None:

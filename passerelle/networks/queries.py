@@ -67,6 +67,11 @@ def network_at(slug: str) -> Network | None:
     return Network.objects.filter(slug=slug).first()
 
 
+def networks_by_name() -> list[Network]:
+    """All networks, by name."""
+    return list(Network.objects.order_by("name", "id"))
+
+
 def charter_in_force(network: Network) -> Charter | None:
     """The latest version of what its spaces promise each other."""
     return network.charters.order_by("-version").first()
@@ -99,6 +104,12 @@ def affiliations_of(network: Network, on: date) -> QuerySet[Affiliation]:
     """The belongings that are not over on `on`, by the space's name, those to come included."""
     found = network.affiliations.filter(Q(until=None) | Q(until__gt=on))
     return found.select_related("space", "network").order_by("space__name", "id")
+
+
+def never_inside(network: Network, spaces: Iterable[int]) -> list[int]:
+    """Of these spaces, by their keys, those that have never stood in the network, each once. One query."""
+    known = set(network.affiliations.values_list("space", flat=True))
+    return [key for key in dict.fromkeys(spaces) if key not in known]
 
 
 def stands_in(space: Space, network: Network, on: date) -> bool:

@@ -4,6 +4,7 @@
 a file can be understood. Here stand the steps of an import, and what can be said of a pair.
 """
 
+from datetime import timedelta
 from enum import StrEnum
 
 from passerelle.listings.rules.features import FEATURES
@@ -24,6 +25,7 @@ from passerelle.listings.rules.told import (
 
 __all__ = [
     "FEATURES",
+    "PARTING_LASTS",
     "WHAT_IS_FLAGGED",
     "WHY_REFUSED",
     "WHY_UNREADABLE",
@@ -40,6 +42,10 @@ __all__ = [
     "read_list",
     "share_of_hours_in",
 ]
+
+
+PARTING_LASTS = timedelta(minutes=10)
+"""For so long two spaces that were joined can be parted again, as if nothing had been said."""
 
 
 class Verdict(StrEnum):

@@ -1,0 +1,262 @@
+"""What can be done with a list that was read: take it in, all of it that can be kept or, where that fails, nothing.
+
+`plan_of` says what would come of it and writes nothing; `take_in` does it, in one transaction for a file. Every step is
+a few statements for thousands of rows.
+"""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from json import dumps
+from typing import Any
+
+from passerelle.kit import clock
+from passerelle.kit.lots import lots
+from passerelle.kit.pouring import as_kept, get_to_know, pour, pour_over
+from passerelle.kit.refusals import NotFound, Refusal
+from passerelle.listings.access import may_take_in
+from passerelle.listings.actions import one_list_at_a_time
+from passerelle.listings.actions.pairs import Likely, likely_among, propose
+from passerelle.listings.gazetteer import NOWHERE, AtlasInMemory
+from passerelle.listings.models import Listing, Source
+from passerelle.listings.queries import columns_of, gone_from, source_called
+from passerelle.listings.rules import ListRead, Told
+from passerelle.listings.rules.alike import Known
+from passerelle.listings.rules.report import Report, report_of
+from passerelle.listings.rules.saying import (
+    Standing,
+    columns_said,
+    columns_to_change,
+    currency_of,
+    fields_covered,
+    kept_values,
+    language_of,
+    said_anew,
+)
+from passerelle.logbook.actions import write_down
+from passerelle.networks.actions import admit_many
+from passerelle.networks.models import Network
+from passerelle.networks.queries import never_inside
+from passerelle.people.models import Person
+from passerelle.spaces.actions.listed import change_many, list_many
+from passerelle.spaces.models import Space
+
+AT_ONCE = 2000
+MOST_GONE_NAMED = 500
+SEEN_AGAIN = {"name", "address", "town", "website", "point"}
+"""When one of these changes, a space is compared with its neighbours once more."""
+_POURED = ("source", "key", "space", "line", "values", "originals", "flaws", "told_on", "read_at")
+_POURED_OVER = ("line", "values", "originals", "flaws", "told_on", "read_at")
+
+
+@dataclass(frozen=True)
+class Whose:
+    """Whose list it is: the source's name and licence, the network it is taken in for, and the date of the list."""
+
+    name: str
+    licence: str = ""
+    network: Network | None = None
+    told_on: date | None = None
+
+
+@dataclass
+class Plan:
+    """What would come of a list: rows that are new, rows that say something else, spaces to change, likely pairs."""
+
+    new: list[Told] = field(default_factory=list)
+    said_otherwise: list[tuple[Listing, Told, dict[str, Any]]] = field(default_factory=list)
+    moved: list[tuple[int, int]] = field(default_factory=list)
+    spaces: list[int] = field(default_factory=list)
+    changes: list[tuple[Space, Mapping[str, Any]]] = field(default_factory=list)
+    likely: list[Likely] = field(default_factory=list)
+    gone: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Taken:
+    """What became of a list, and the keys its source was seen with."""
+
+    report: Report
+    keys: frozenset[str]
+
+
+def take_in(
+    file: str, read: ListRead, whose: Whose, atlas: AtlasInMemory, *, by: Person | None, is_dry: bool = False,
+    seen: Collection[str] = (),
+) -> Taken:  # fmt: skip
+    """Keep what a list says; the same list again changes nothing, and nothing is ever deleted.
+
+    `by` is None where whoever runs the machine typed the command. `is_dry` says what would come of it and writes
+    nothing. `seen` are keys that other files of the same source have had just now: they are not gone.
+    Raises Refusal `source_name_is_missing`, `too_long`, `list_is_older` where the source has told something newer.
+    """
+    if by is not None and not may_take_in(by, whose.network):
+        raise NotFound
+    _check(whose)
+    report = report_of(file, read)
+    keys = frozenset({one.key for one in read.told}) | frozenset(seen)
+    if is_dry:
+        source = source_called(whose.name, whose.network)
+        plan = plan_of(read, source, keys)
+        inside = never_inside(whose.network, plan.spaces) if whose.network else []
+        _tell(report, plan, admitted=len(plan.new) + len(inside) if whose.network else 0)
+        return Taken(report, keys)
+    with one_list_at_a_time():
+        source = _source(whose)
+        plan = plan_of(read, source, keys)
+        admitted = _write(plan, source, whose, atlas, by)
+        _tell(report, plan, admitted)
+        counts = {"added": report.added, "updated": report.updated, "unchanged": report.unchanged}
+        actor = by.ref if by else "console"
+        write_down("list_taken_in", about=f"source:{source.pk}", actor=actor, **counts, refused=report.refused)
+    return Taken(report, keys)
+
+
+def plan_of(read: ListRead, source: Source | None, keys: Collection[str]) -> Plan:
+    """What would come of it, nothing written. Some ten queries, and two more for each two thousand rows."""
+    plan = Plan()
+    known = _listings_of(source)
+    covered = fields_covered(read.columns.values())
+    for told in read.told:
+        listing = known.get(told.key)
+        if listing is None:
+            plan.new.append(told)
+            continue
+        plan.spaces.append(listing.space_id)
+        values = said_anew(listing.values, kept_values(told), covered)
+        if _says_the_same(listing, told, values):
+            plan.moved += [(listing.pk, told.line)] if listing.line != told.line else []
+        else:
+            plan.said_otherwise.append((listing, told, values))
+    plan.changes = list(_changes(plan.said_otherwise))
+    plan.likely = likely_among(_fresh(plan))
+    plan.gone = gone_from(source, keys) if source else []
+    return plan
+
+
+def _check(whose: Whose) -> None:
+    if not whose.name:
+        raise Refusal("source_name_is_missing")
+    if len(whose.name) > 120:
+        raise Refusal("too_long", most=120)
+    if len(whose.licence) > 240:
+        raise Refusal("too_long", most=240)
+    source = source_called(whose.name, whose.network)
+    if source and source.told_on and whose.told_on and whose.told_on < source.told_on:
+        raise Refusal("list_is_older", told_on=source.told_on)
+
+
+def _source(whose: Whose) -> Source:
+    source, _ = Source.objects.get_or_create(name=whose.name, network=whose.network)
+    source.licence = whose.licence or source.licence
+    source.told_on = whose.told_on or source.told_on
+    source.taken_in_at = clock.now()
+    source.save(update_fields=["licence", "told_on", "taken_in_at"])
+    return source
+
+
+def _listings_of(source: Source | None) -> dict[str, Listing]:
+    return {one.key: one for one in Listing.objects.filter(source=source).iterator()} if source else {}
+
+
+def _says_the_same(listing: Listing, told: Told, values: Mapping[str, Any]) -> bool:
+    said = (listing.values, listing.originals, listing.flaws)
+    return said == (values, _originals(told), _flaws(told))
+
+
+def _originals(told: Told) -> dict[str, str]:
+    return {about.value: found for about, found in told.originals.items()}
+
+
+def _flaws(told: Told) -> list[list[str]]:
+    return [[str(flaw.field), flaw.code, flaw.found] for flaw in told.flaws]
+
+
+# What changes
+
+
+def _changes(rows: Sequence[tuple[Listing, Told, dict[str, Any]]]) -> Iterable[tuple[Space, Mapping[str, Any]]]:
+    """For each space of which a listing says something else: the columns that follow, told by all its listings.
+
+    Two rows of one file may tell of one space, since somebody joined two: the second finds what the first has changed.
+    """
+    for lot in lots(rows, AT_ONCE):
+        keys = {listing.space_id for listing, _, _ in lot}
+        spaces = Space.objects.in_bulk(list(keys))
+        told: dict[int, dict[int, Mapping[str, Any]]] = {key: {} for key in keys}
+        listed = Listing.objects.filter(space__in=keys).order_by("id").values_list("space_id", "pk", "values")
+        for key, listing_key, values in listed:
+            told[key][listing_key] = columns_said(values)
+        now = {key: columns_of(space) for key, space in spaces.items()}
+        changed: dict[int, dict[str, Any]] = {key: {} for key in keys}
+        for listing, one, values in lot:
+            key = listing.space_id
+            says = told[key]
+            earlier = [said for pk, said in says.items() if pk < listing.pk]
+            later = [said for pk, said in says.items() if pk > listing.pk]
+            own, after = set(spaces[key].own_lines.split()), columns_said(values)
+            columns = columns_to_change(Standing(now[key], own, earlier, later), says[listing.pk], after)
+            says[listing.pk] = after
+            now[key] |= columns
+            changed[key] |= columns | ({"time_zone": one.time_zone} if columns.get("point") else {})
+        yield from ((spaces[key], columns) for key, columns in changed.items() if columns)
+
+
+def _fresh(plan: Plan) -> list[Known]:
+    """What is compared with its neighbours: new rows, under their place in the file, and what moved or was renamed."""
+    fresh = [_known(f"row:{place}", columns_said(kept_values(told))) for place, told in enumerate(plan.new)]
+    for space, columns in plan.changes:
+        if SEEN_AGAIN & set(columns) and space.joined_into_id is None:
+            now = columns_of(space) | dict(columns)
+            fresh.append(_known(space.pk, now))
+    return fresh
+
+
+def _known(key: int | str, said: Mapping[str, Any]) -> Known:
+    return Known(key, said["name"], said["town"], said["country"], said["address"], said["website"], said["point"])
+
+
+# Writing
+
+
+def _write(plan: Plan, source: Source, whose: Whose, atlas: AtlasInMemory, by: Person | None) -> int:
+    """Everything that was planned; how many spaces came into the network by it."""
+    added = list_many(_as_space(told, atlas) for told in plan.new)
+    now = as_kept(clock.now())
+    new = zip(plan.new, added, strict=True)
+    told_on = whose.told_on
+    rows = (
+        (source.pk, told.key, key, told.line, *_as_json(told, kept_values(told)), told_on, now) for told, key in new
+    )
+    pour(Listing, _POURED, rows)
+    otherwise = (
+        (one.pk, told.line, *_as_json(told, values), told_on, now) for one, told, values in plan.said_otherwise
+    )
+    pour_over(Listing, _POURED_OVER, otherwise)
+    pour_over(Listing, ("line",), plan.moved)
+    change_many(plan.changes)
+    if len(added) > AT_ONCE:
+        get_to_know(Listing, Space)
+    propose(plan.likely, added)
+    if whose.network is None:
+        return 0
+    return admit_many(whose.network, [*added, *plan.spaces], by=by)
+
+
+def _as_space(told: Told, atlas: AtlasInMemory) -> dict[str, Any]:
+    said = columns_said(kept_values(told))
+    country, town = str(said["country"]), str(said["town"])
+    zone = told.time_zone or (atlas.zone_of(town, country) if country else NOWHERE)
+    return said | {"time_zone": zone, "currency": currency_of(country), "language": language_of(country)}
+
+
+def _as_json(told: Told, values: Mapping[str, Any]) -> tuple[str, str, str]:
+    return dumps(values), dumps(_originals(told)), dumps(_flaws(told))
+
+
+def _tell(report: Report, plan: Plan, admitted: int) -> None:
+    report.added, report.updated = len(plan.new), len(plan.said_otherwise)
+    report.unchanged = report.read - report.refused - report.added - report.updated
+    report.duplicates_proposed = len(plan.likely)
+    report.admitted = admitted
+    report.gone, report.gone_count = plan.gone[:MOST_GONE_NAMED], len(plan.gone)

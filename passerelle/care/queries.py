@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from passerelle.credentials.models import Credential
+from passerelle.listings.models import Import, Pair
 from passerelle.logbook.models import Record
 from passerelle.logbook.queries import records_about, records_by
 from passerelle.mail.models import Letter
@@ -46,6 +47,14 @@ def everything_kept_about(person: Person) -> Kept:
             for invitation in Invitation.objects.filter(email__iexact=person.email).select_related("space")
         ],
         "visits": [_visit(visit) for visit in visits_of(person).select_related("home", "host", "network")],
+        "lists sent": [
+            {"network": sent.network.name, "file": sent.file_name, "sent at": _said(sent.sent_at)}
+            for sent in Import.objects.filter(sent_by=person).defer("content", "report").select_related("network")
+        ],
+        "said of two spaces": [
+            {"spaces": [pair.first.name, pair.second.name], "said": pair.verdict, "at": _said(pair.decided_at)}
+            for pair in Pair.objects.filter(decided_by=person).select_related("first", "second").order_by("decided_at")
+        ],
         "days at spaces": [_presence(presence) for presence in _presences(person)],
         "visitor's codes": [_credential(credential) for credential in _credentials(person)],
         "letters to you": [_letter(letter) for letter in letters_to(person.email)],

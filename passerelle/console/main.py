@@ -25,6 +25,10 @@ app = typer.Typer(
 
 Port = Annotated[int, typer.Option(min=1, max=65535, help="The port to listen on.", envvar="PORT")]
 Address = Annotated[str, typer.Option(help="The address to listen on; 0.0.0.0 for all of this machine's.")]
+Columns = Annotated[
+    list[str], typer.Option("--column", metavar="HEADING=FIELD", help="What a column holds; may be repeated.")
+]
+Lists = Annotated[list[Path], typer.Option(metavar="FILE", help="Play it on this list; may be repeated.")]
 Archive = Annotated[Path, typer.Argument(metavar="FILE", help="The archive.", dir_okay=False)]
 
 
@@ -80,13 +84,45 @@ def worker(
 def demo(
     no_serve: Annotated[bool, typer.Option("--no-serve", help="Build it, start nothing.")] = False,
     anew: Annotated[bool, typer.Option("--anew", help="Forget what was played and build it again.")] = False,
+    spaces: Lists = [],  # noqa: B006 (typer makes a list of its own)
     port: Port = 8000,
     address: Address = "127.0.0.1",
 ) -> None:
     """Build the demonstration and start it: an invented network, letters kept in, a clock that can be moved."""
     os.environ["PASSERELLE_DEMO"] = "1"
     os.environ.setdefault("SITE_URL", f"http://127.0.0.1:{port}")
-    raise typer.Exit(_with_django("demo").play(serve=not no_serve, anew=anew, port=port, address=address))
+    raise typer.Exit(_with_django("demo").play(serve=not no_serve, anew=anew, port=port, address=address, lists=spaces))
+
+
+imports = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
+app.add_typer(imports, name="import")
+
+
+@imports.callback()
+def _what_can_be_imported() -> None:
+    """Take in what somebody already has as a file."""
+
+
+@imports.command("spaces")
+def import_spaces(
+    files: Annotated[list[Path], typer.Argument(metavar="FILE…", help="CSV, TSV, JSON, GeoJSON, Markdown.")],
+    source: Annotated[str, typer.Option(help="Where the list comes from; each file's own name if not said.")] = "",
+    licence: Annotated[str, typer.Option(help="Its licence and whom to name, said beside every value.")] = "",
+    network: Annotated[str, typer.Option(help="The network in which these spaces stand, by name or address.")] = "",
+    told_on: Annotated[str, typer.Option(metavar="YYYY-MM-DD", help="The date of the list.")] = "",
+    column: Annotated[
+        list[str], typer.Option(metavar="HEADING=FIELD", help="What a column holds; may be repeated.")
+    ] = [],  # noqa: B006
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would come of it; change nothing.")] = False,
+    report: Annotated[Path | None, typer.Option(dir_okay=False, help="Write all of it down, as JSON.")] = None,
+) -> None:
+    """Take in lists of spaces, each value with its source. The same list again changes nothing.
+
+    Ends with 1 where nothing could be read. What can be read and what is flagged: see docs/listings.md.
+    """
+    importing = _with_django("importing")
+    wished = importing.Wished(files, source, licence, network, told_on, column, dry_run, report)
+    raise typer.Exit(importing.import_spaces(wished))
 
 
 @app.command()

@@ -1,0 +1,140 @@
+"""`passerelle import spaces`: lists of spaces from files, each value with its source, and a report of every row."""
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from passerelle.console.prepare import waiting_migrations
+from passerelle.console.words import CannotGoOn, Progress, say
+from passerelle.kit.fold import fold
+from passerelle.kit.refusals import Refusal
+from passerelle.listings.actions.taking_in import Whose, take_in
+from passerelle.listings.gazetteer import AtlasInMemory
+from passerelle.listings.rules import ListIsUnreadable, read_list
+from passerelle.listings.rules.report import COUNTS, Report, report_of_failure, summed
+from passerelle.listings.rules.told import MOST_BYTES
+from passerelle.networks.queries import Network, networks_by_name
+
+SHOWN = 20  # lines of a file that are refused or flagged; --report writes all of them down
+
+
+@dataclass(frozen=True)
+class Wished:
+    """What was typed behind `import spaces`."""
+
+    files: Sequence[Path]
+    source: str = ""
+    licence: str = ""
+    network: str = ""
+    told_on: str = ""
+    columns: Sequence[str] = ()
+    is_dry: bool = False
+    report: Path | None = None
+
+
+@dataclass
+class Seen:
+    """The keys that each source has been seen with in this run, so that nothing in a second file of it is gone."""
+
+    keys: dict[str, set[str]] = field(default_factory=dict)
+
+    def of(self, source: str) -> set[str]:
+        """Those of one source."""
+        return self.keys.setdefault(source, set())
+
+
+def import_spaces(wished: Wished) -> int:
+    """Take in all files, one after another; 1 where nothing could be read."""
+    if waiting_migrations():
+        raise CannotGoOn("The database is behind the program. Run `passerelle migrate` first.")
+    network, told_on, mapping = network_named(wished.network), _day(wished.told_on), _mapping(wished.columns)
+    atlas, seen = AtlasInMemory(), Seen()
+    reports = []
+    with Progress("Taking in lists") as progress:
+        for number, file in enumerate(wished.files, 1):
+            progress(file.name, number, len(wished.files))
+            whose = Whose(wished.source or file.stem, wished.licence, network, told_on)
+            reports.append(_take_in(file, whose, mapping, atlas, seen, is_dry=wished.is_dry))
+    for report in reports:
+        _say_report(report, is_dry=wished.is_dry)
+    if len(reports) > 1:
+        say(f"Together: {_counted(summed(reports).items())}.")
+    if wished.report:
+        _write(wished.report, reports)
+    return 0 if any(report.read > report.refused for report in reports) else 1
+
+
+def network_named(said: str) -> Network | None:
+    """The network of this name, or with this name in its address. Raises CannotGoOn."""
+    if not said:
+        return None
+    known = networks_by_name()
+    found = [one for one in known if said == one.slug or fold(said) == fold(one.name)]
+    if len(found) == 1:
+        return found[0]
+    raise CannotGoOn(f"No network is called {said!r}. There are: {', '.join(one.slug for one in known) or 'none'}.")
+
+
+def _take_in(
+    file: Path, whose: Whose, mapping: dict[str, str], atlas: AtlasInMemory, seen: Seen, *, is_dry: bool
+) -> Report:
+    try:
+        if file.stat().st_size > MOST_BYTES:
+            raise ListIsUnreadable("list_is_too_big", most=MOST_BYTES // 1_000_000)
+        read = read_list(file.read_bytes(), file.name, atlas, mapping)
+        taken = take_in(file.name, read, whose, atlas, by=None, is_dry=is_dry, seen=seen.of(whose.name))
+    except OSError as reason:
+        return report_of_failure(file.name, "file_cannot_be_read", {"why": reason.strerror or ""})
+    except (ListIsUnreadable, Refusal) as reason:
+        return report_of_failure(file.name, reason.code, reason.facts)
+    seen.of(whose.name).update(taken.keys)
+    return taken.report
+
+
+def _day(said: str) -> date | None:
+    try:
+        return date.fromisoformat(said) if said else None
+    except ValueError:
+        raise CannotGoOn(f"{said!r} is not a date; write it as 2014-12-31.") from None
+
+
+def _mapping(columns: Iterable[str]) -> dict[str, str]:
+    """ "Adresse du site=website" → {"Adresse du site": "website"}; nothing behind the sign leaves the column aside."""
+    pairs = [column.rpartition("=") for column in columns]
+    if wrong := next((column for column, (before, _, _) in zip(columns, pairs, strict=True) if not before), None):
+        raise CannotGoOn(f'{wrong!r} does not say what a column holds; write it as "Heading=field".')
+    return {heading.strip(): about.strip() for heading, _, about in pairs}
+
+
+def _say_report(report: Report, *, is_dry: bool) -> None:
+    if report.error:
+        facts = ", ".join(f"{name} {value}" for name, value in report.error.items() if name != "reason")
+        say(f"{report.file}: nothing was read: {report.error['reason']}{f' ({facts})' if facts else ''}.")
+        return
+    counts = ((count, getattr(report, count)) for count in COUNTS)
+    say(f"{report.file}{' (nothing was changed)' if is_dry else ''}: {_counted(counts)}.")
+    for title, lines in (("refused", report.refusals), ("flagged", report.flaws)):
+        for one in lines[:SHOWN]:
+            where = f", {one['field']}" if one["field"] else ""
+            found = f" “{one['found']}”" if one.get("found") else ""
+            say(f"  {title}: line {one['line']}{where}: {one['reason']}{found}")
+        if len(lines) > SHOWN:
+            say(f"  and {len(lines) - SHOWN} more {title}; --report FILE.json writes them down.")
+    if report.gone:
+        more = " …" if report.gone_count > SHOWN else ""
+        say(f"  gone from this list, and kept: {', '.join(report.gone[:SHOWN])}{more}")
+
+
+def _counted(counts: Iterable[tuple[str, int]]) -> str:
+    return ", ".join(f"{count} {name.removesuffix('_count').replace('_', ' ')}" for name, count in counts)
+
+
+def _write(path: Path, reports: Sequence[Report]) -> None:
+    """All files together, and each by itself."""
+    written = summed(reports) | {"files": [report.written() for report in reports]}
+    try:
+        path.write_text(json.dumps(written, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    except OSError as reason:
+        raise CannotGoOn(f"Cannot write {path}: {reason.strerror}.") from None

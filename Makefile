@@ -12,8 +12,8 @@ help: ## say what each command does
 
 install: $(VENV)/.installed $(CATALOGUES) ## put everything that is needed into .venv
 
-demo: install ## build the demonstration and start it on PORT (8000 unless said otherwise)
-	@PORT=$(PORT) $(BIN)/passerelle demo
+demo: install ## build the demonstration and start it on PORT (8000), on the lists SPACES if you name some
+	@PORT=$(PORT) $(BIN)/passerelle demo $(foreach file,$(SPACES),--spaces $(file))
 
 test: install ## run every test, on SQLite and on PostgreSQL where there is one
 	@$(BIN)/python -m tests.run

@@ -8,6 +8,8 @@ import threading
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Sequence
+from pathlib import Path
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
@@ -24,8 +26,8 @@ from passerelle.kit import clock
 STARTS_WITHIN_S = 20
 
 
-def play(*, serve: bool, anew: bool, port: int, address: str) -> int:
-    """Build what is missing, then serve until Ctrl-C unless only building was asked."""
+def play(*, serve: bool, anew: bool, port: int, address: str, lists: Sequence[Path] = ()) -> int:
+    """Build what is missing, on `lists` if there are any, then serve until Ctrl-C unless only building was asked."""
     if serve:
         refuse_taken_port(address, port)
     settings.PASSERELLE_HOME.mkdir(parents=True, exist_ok=True)
@@ -35,17 +37,19 @@ def play(*, serve: bool, anew: bool, port: int, address: str) -> int:
     bring_database_up_to_date()
     gather_static_files()
     if not get_user_model().objects.exists():
-        build()
+        build(lists)
+    elif lists:
+        say("The demonstration is built already, and is not built on a list. `--anew` builds it again.")
     if not serve:
         say("The demonstration is built. `passerelle demo` starts it.")
         return 0
     return _serve(port, address)
 
 
-def build() -> None:
+def build(lists: Sequence[Path] = ()) -> None:
     """The whole invented network, or nothing of it."""
     with Progress("Building the demonstration") as progress, transaction.atomic():
-        demonstration.build(progress)
+        demonstration.build(progress, lists)
         mark_as_invented()
 
 

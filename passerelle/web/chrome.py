@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from passerelle.kit import clock
+from passerelle.listings.queries import lists_were_taken_in
 from passerelle.spaces.queries import acts_for_a_space
 from passerelle.web.ways import way
 
@@ -27,15 +28,19 @@ class Entry:
 
 @dataclass(frozen=True)
 class Chrome:
-    """The frame of a page. `person` is None for a stranger; `shown_at` is set in a demonstration only."""
+    """The frame of a page. `person` is None for a stranger; `shown_at` is set in a demonstration only.
+
+    `on_lists` says that places of a demonstration come from lists: they exist or did, and nobody there knows of it.
+    """
 
     entries: tuple[Entry, ...]
     person: "Person | None"
     shown_at: datetime | None
+    on_lists: bool = False
 
 
 def chrome(request: HttpRequest | None) -> Chrome:
-    """The frame for whoever asks: no query for a stranger, one for somebody signed in.
+    """The frame for whoever asks: no query for a stranger, one for somebody signed in; in a demonstration, one more.
 
     An error page is drawn without a request when everything else has failed; it gets the stranger's frame.
     """
@@ -43,7 +48,9 @@ def chrome(request: HttpRequest | None) -> Chrome:
     path = request.path if request else ""
     ways = [(_("Spaces"), way("spaces")), (_("Networks"), way("networks"))] + (_ways_of(person) if person else [])
     entries = tuple(Entry(word, address, path.startswith(address)) for word, address in ways if address)
-    return Chrome(entries, person, clock.now() if settings.DEMO else None)
+    if not settings.DEMO:
+        return Chrome(entries, person, None)
+    return Chrome(entries, person, clock.now(), request is not None and lists_were_taken_in())
 
 
 def _person_of(request: HttpRequest | None) -> "Person | None":

@@ -15,6 +15,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from tests.chromium import found
 from tests.console.databases import new_database
 from tests.console.shell import Shell
+from tests.listings.lists import REAL
 
 PHONE = {"width": 390, "height": 844}
 LAPTOP = {"width": 1280, "height": 900}
@@ -95,10 +96,13 @@ def demonstration(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[De
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     address = f"http://127.0.0.1:{port}"
-    kind = getattr(request, "param", "sqlite")
+    kind, _, on = getattr(request, "param", "sqlite").partition(" on ")
+    lists = ("--spaces", str(REAL / on)) if on else ()
+    if on and not (REAL / on).exists():
+        pytest.skip(f"a story on a real list ({REAL} is not here)")
     with new_database(kind, tmp_path) as database:
         shell = Shell(tmp_path, {"DATABASE_URL": database, "SITE_URL": address})
-        process = shell.start("demo", "--port", str(port))
+        process = shell.start("demo", "--port", str(port), *lists)
         try:
             _wait_for(address, process)
             yield Demonstration(address)

@@ -14,9 +14,14 @@ WHOM_TO_ASK_FOR = {"fr": "Demandez Mei Wong", "en": "Ask for Mei Wong"}
 
 @pytest.mark.parametrize(
     ("demonstration", "language", "scripts"),
-    [("sqlite", "fr", True), ("sqlite", "en", False), ("postgresql", "fr", False)],
+    [
+        ("sqlite", "fr", True),
+        ("sqlite", "en", False),
+        ("postgresql", "fr", False),
+        ("sqlite on visa_map_2014.json", "fr", True),
+    ],
     indirect=["demonstration"],
-    ids=["in French", "in English without JavaScript", "in French on PostgreSQL without JavaScript"],
+    ids=["in French", "in English without JavaScript", "in French on PostgreSQL without JavaScript", "on a real list"],
 )
 def test_three_days_in_hong_kong(traveller: Traveller, language: str, scripts: bool) -> None:
     """Ana of Coworking Namur asks The Hive for three days; Mei says yes; Kit reads the code; the fourth is refused."""

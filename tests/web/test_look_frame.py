@@ -62,6 +62,7 @@ def test_whoever_is_signed_in_costs_one_query_and_staff_are_shown_their_spaces(
     assert not any(entry.word == "My spaces" for entry in member.entries)
 
 
+@pytest.mark.django_db
 def test_a_demonstration_shows_its_own_clock_and_nothing_else_does(settings: Any, wednesday_noon: Any) -> None:
     assert "Demonstration" not in loader.render_to_string("404.html", request=asked())
     settings.DEMO = True

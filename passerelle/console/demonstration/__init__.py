@@ -4,9 +4,17 @@
 in, address and sentence.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta
+from pathlib import Path
 
+from passerelle.console.demonstration.listed import (
+    remember,
+    row_for,
+    space_of_the_story,
+    take_in_hand,
+    take_lists,
+)
 from passerelle.console.demonstration.people import (
     ORGANISER,
     PEOPLE,
@@ -58,14 +66,15 @@ when it no longer can.
 Nobody owes anybody anything: one gives when one can."""
 
 
-def build(progress: Callable[..., None]) -> None:
-    """Make everything, saying through `progress(step, done, out_of)` how far it is."""
+def build(progress: Callable[..., None], lists: Sequence[Path] = ()) -> None:
+    """Make everything, saying through `progress(step, done, out_of)` how far it is; on `lists`, if there are any."""
     today = clock.now()
     with clock.at(today - FOUNDED):
         founder = trust_with_the_instance(_know(RUNS_THE_INSTANCE), by="console")
         networks = _found_networks(founder)
         for somebody in (*PEOPLE, STANDS_IN):
             _know(somebody)
+        take_lists(lists, progress)
         _list_places(networks, founder, progress)
     with clock.at(today - JOINED):
         for somebody in PEOPLE:
@@ -91,8 +100,7 @@ def _list_places(networks: dict[str, Network], founder: Person, progress: Callab
     listings = (*TEN, *INVENTED)
     organiser = _person(ORGANISER)
     for number, listing in enumerate(listings, start=1):
-        space = _list(listing, founder)
-        manager = _staff(space, founder)
+        space, manager = _list(listing, founder)
         for network in listing.networks:
             affiliation = admit_space(networks[network], space, by=organiser)
             terms = networks[network].terms.with_deviations({**listing.otherwise, "day_price": listing.price})
@@ -100,9 +108,28 @@ def _list_places(networks: dict[str, Network], founder: Person, progress: Callab
         progress("places", number, len(listings))
 
 
-def _list(listing: Listing, founder: Person) -> Space:
+def _list(listing: Listing, founder: Person) -> tuple[Space, Person]:
+    """The place, whether it stands on a list already or not, and its manager."""
+    name = fold(listing.name).replace(" ", "-")
+    said, email = _said_of(listing), f"{name}@example.org"
+    row = row_for(listing)
+    if row is None:
+        space = list_space(said, _place_of(listing), by=founder, email=email, slug="" if space_at(name) else name)
+        remember(name, confirm_address(space) if listing.is_confirmed else space)
+        return space, _staff(name, space, founder)
+    manager = _staff(name, row, founder)
+    remember(name, row)
+    return take_in_hand(row, said, email, by=manager, is_confirmed=listing.is_confirmed), manager
+
+
+def _place_of(listing: Listing) -> Place:
     town = listing.town
-    said = Description(
+    return Place(town.country, town.zone, town.latitude, town.longitude)
+
+
+def _said_of(listing: Listing) -> Description:
+    town = listing.town
+    return Description(
         name=listing.name,
         town=town.name,
         kind=listing.kind,
@@ -114,15 +141,11 @@ def _list(listing: Listing, founder: Person) -> Space:
         language=town.language,
         second_email=listing.second_email,
     )
-    place = Place(town.country, town.zone, town.latitude, town.longitude)
-    name = fold(listing.name).replace(" ", "-")
-    space = list_space(said, place, by=founder, email=f"{name}@example.org", slug=name)
-    return confirm_address(space) if listing.is_confirmed else space
 
 
-def _staff(space: Space, founder: Person) -> Person:
-    """Those who act for the space are invited and accept; gives its manager."""
-    staff = [one for one in PEOPLE if one.acts_for == space.slug] or [STANDS_IN]
+def _staff(name: str, space: Space, founder: Person) -> Person:
+    """Those who act for the space that the story calls `name` are invited and accept; gives its manager."""
+    staff = [one for one in PEOPLE if one.acts_for == name] or [STANDS_IN]
     for one in staff:
         invitation = invite_staff(space, one.email, one.role, by=founder)
         accept_invitation(seal("invitation", invitation.reference), by=_person(one))
@@ -132,19 +155,20 @@ def _staff(space: Space, founder: Person) -> Person:
 def _enter_at_home(somebody: Somebody, today: datetime) -> None:
     if somebody.home:
         since, until = clock.now().date(), (today + STAYS).date()
-        home = _space(somebody.home)
+        home = space_of_the_story(somebody.home)
         keep_membership(_person(somebody), home, Term(since, until), source=Source.ROSTER, by=home.ref)
 
 
 def _close_for_the_holidays(today: datetime) -> None:
     """Around the turn of the year Namur is closed to visitors."""
-    namur, year = _space("coworking-namur"), today.year
-    close_days(namur, date(year, 12, 24), date(year + 1, 1, 3), by=_who_answers(namur), reason="Fêtes de fin d’année")
+    name, year = "coworking-namur", today.year
+    since, until = date(year, 12, 24), date(year + 1, 1, 3)
+    close_days(space_of_the_story(name), since, until, by=_who_answers(name), reason="Fêtes de fin d’année")
 
 
-def _who_answers(space: Space) -> Person:
-    """The manager of a space, among the people of the demonstration."""
-    managers = (one for one in PEOPLE if one.acts_for == space.slug and one.role is Role.MANAGER)
+def _who_answers(name: str) -> Person:
+    """The manager of the space that the story calls `name`, among the people of the demonstration."""
+    managers = (one for one in PEOPLE if one.acts_for == name and one.role is Role.MANAGER)
     return _person(next(managers, STANDS_IN))
 
 
@@ -156,9 +180,3 @@ def _person(somebody: Somebody) -> Person:
     person = person_at(somebody.email)
     assert person is not None, somebody.email
     return person
-
-
-def _space(slug: str) -> Space:
-    space = space_at(slug)
-    assert space is not None, slug
-    return space

@@ -7,9 +7,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
+from passerelle.console.demonstration.listed import space_of_the_story
 from passerelle.kit import clock
 from passerelle.people.queries import Person, person_at
-from passerelle.spaces.queries import Space, hours_of, space_at, today_at
+from passerelle.spaces.queries import Space, hours_of, today_at
 from passerelle.visits.actions import (
     Asking,
     accept_visit,
@@ -143,7 +144,7 @@ def open_days(host: Space, begins: int | None, how_many: int) -> tuple[date, ...
     return tuple(day for day in days if day >= first)[:how_many]
 
 
-def tell(today: datetime, staff_of: Callable[[Space], Person]) -> None:
+def tell(today: datetime, staff_of: Callable[[str], Person]) -> None:
     """Live through all of the tales, from the oldest act to the newest, with the worker at work between them."""
     acts = sorted(_acts(today, staff_of), key=lambda act: act[0])
     last = acts[0][0]
@@ -165,15 +166,16 @@ def _let_the_worker_work(since: datetime, until: datetime) -> None:
                 pass
 
 
-def _acts(today: datetime, staff_of: Callable[[Space], Person]) -> Iterator[tuple[datetime, Callable[[], object]]]:
+def _acts(today: datetime, staff_of: Callable[[str], Person]) -> Iterator[tuple[datetime, Callable[[], object]]]:
     for tale in TALES:
         yield from _acts_of(tale, today, staff_of)
 
 
 def _acts_of(
-    tale: Tale, today: datetime, staff_of: Callable[[Space], Person]
+    tale: Tale, today: datetime, staff_of: Callable[[str], Person]
 ) -> Iterator[tuple[datetime, Callable[[], object]]]:
-    home, host, person = _space(tale.home), _space(tale.host), person_at(f"{tale.who}@example.org")
+    home, host = space_of_the_story(tale.home), space_of_the_story(tale.host)
+    person = person_at(f"{tale.who}@example.org")
     assert person is not None
     days = open_days(host, tale.begins, tale.days)
     asked_at = today - timedelta(days=tale.asked)
@@ -190,13 +192,7 @@ def _acts_of(
 
     yield asked_at, ask
     for hours, turn in tale.turns:
-        yield asked_at + timedelta(hours=hours), lambda turn=turn: turn(again(), staff_of(host))  # type: ignore[misc]
+        yield asked_at + timedelta(hours=hours), lambda turn=turn: turn(again(), staff_of(tale.host))  # type: ignore[misc]
     for day in days[: tale.comes]:
         moment = datetime.combine(day, time(9, 40), clock.zone(host.time_zone))
-        yield min(moment, today), lambda: check_in(again(), by=staff_of(host))
-
-
-def _space(slug: str) -> Space:
-    space = space_at(slug)
-    assert space is not None, slug
-    return space
+        yield min(moment, today), lambda: check_in(again(), by=staff_of(tale.host))

@@ -16,6 +16,7 @@ from django.utils.translation import ngettext, override
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from passerelle.kit.refusals import Refusal
+from passerelle.listings.queries import origins_of
 from passerelle.networks.queries import networks_organised_by, offers_of
 from passerelle.presence.queries import visitors_by_day
 from passerelle.spaces.access import may_manage
@@ -25,6 +26,7 @@ from passerelle.spaces.rules import Description, Role
 from passerelle.web import phrases
 from passerelle.web.audience import for_staff, person_of, signed_in
 from passerelle.web.forms.manage import AddressForm, ClosureForm, DescriptionForm
+from passerelle.web.import_words import told_by_lists
 from passerelle.web.opening import usual_hours
 from passerelle.web.refusals import sentence
 from passerelle.web.spaces import last_day, page_of
@@ -146,6 +148,7 @@ def _manage_page(
         "address_form": address_form or AddressForm(initial={"email": space.email}),
         "week": usual_hours(space),
         "offers": [(offer, terms_sentence(offer.terms)) for offer in offers_of(space, today_at(space))],
+        "from_lists": told_by_lists(origins_of(space)),
     }
     return render(request, "manage/page.html", given)
 

@@ -62,6 +62,15 @@ SENTENCES: dict[str, Sentence | Callable[..., str]] = {
     "space_is_not_known": _("There is no such space. Choose one from the list."),
     "terms_clash": _("These terms do not go together with what some spaces do otherwise: %(spaces)s."),
     "terms_are_wrong": _("These terms cannot be kept as they are."),
+    # lists
+    "both_have_staff": _("Somebody acts for each of the two: they have to agree between themselves first."),
+    "both_have_visits": _("Visits or members belong to each of the two, and those cannot be handed over."),
+    "file_is_too_big": _("The file is larger than %(most)s MB."),
+    "list_has_moved_on": _("Meanwhile this list has moved on. The page shows where it stands now."),
+    "list_is_older": _("This source has already told what it knew on %(told_on)s: an older list changes nothing."),
+    "pair_was_decided": _("Somebody has already said what these two are."),
+    "source_name_is_missing": _("Say where the list comes from."),
+    "too_late_to_part": _("Two that were joined can be parted again for ten minutes only."),
     # people and members
     "ends_before_it_begins": _("It ends on %(valid_until)s, before it begins on %(since)s."),
     "member_already": _("%(address)s is on the list already. Look for it there to renew it."),

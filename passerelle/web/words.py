@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy as pgettext
 
+from passerelle.listings.rules import Step
 from passerelle.members.rules import Standing
 from passerelle.networks.rules import Included, Mode, Way
 from passerelle.people.rules import Language
@@ -76,6 +77,13 @@ WITNESSES: Words = {
     Witness.DESK: _("by the desk"),
     Witness.LETTER: _("by the host’s letter"),
 }
+STEPS: Words = {
+    Step.TO_READ: pgettext("step of a list", "being read"),
+    Step.READ: pgettext("step of a list", "read; waiting for your word"),
+    Step.TO_TAKE_IN: pgettext("step of a list", "being saved"),
+    Step.DONE: pgettext("step of a list", "taken in"),
+    Step.REFUSED: pgettext("step of a list", "could not be taken in"),
+}
 LANGUAGES: Words = {Language.FRENCH: "Français", Language.ENGLISH: "English"}
 
 
@@ -117,6 +125,11 @@ def standing_word(standing: str) -> str:
 def witness_word(witness: str) -> str:
     """By what an arrival is known."""
     return str(WITNESSES[Witness(witness)])
+
+
+def step_word(step: str) -> str:
+    """Where a list that was sent stands."""
+    return str(STEPS[Step(step)])
 
 
 def listed_choices(words: Words, kind: type[StrEnum]) -> list[tuple[str, Any]]:

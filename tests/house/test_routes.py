@@ -12,6 +12,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from passerelle.listings.models import Import
 from passerelle.mail.models import Letter
 from passerelle.networks.models import Affiliation, Network
 from passerelle.people.models import Person
@@ -21,7 +22,18 @@ from tests.makers import make_closure, make_member
 
 AUDIENCES = {"public", "link", "demonstration", "signed in", "staff", "officers"}
 OTHERS = {"healthz", "backstage"}  # for whoever watches over the instance, and for whoever runs it
-OUR_ROOMS = ("people", "spaces", "networks", "presence", "members", "credentials", "visits", "logbook", "mail")
+OUR_ROOMS = (
+    "listings",
+    "people",
+    "spaces",
+    "networks",
+    "presence",
+    "members",
+    "credentials",
+    "visits",
+    "logbook",
+    "mail",
+)
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="\w+"')
 As = Callable[[Person | None], Client]
 
@@ -73,6 +85,7 @@ def world(wednesday_noon: object, ana: Person, bo: Person, alder: Space, birch: 
         "visit": visit.reference,
         "invitation": invitation.reference,
         "letter": Letter.objects.latest("pk").pk,
+        "list": Import.objects.create(network=visa, file_name="map.csv", content=b"name\nX").reference,
     }
 
 
@@ -84,7 +97,7 @@ def address(route: Route, world: dict[str, Any]) -> str:
         "<slug:network>": world["network"],
         "<int:key>": world["affiliation"] if network_s else world["closure"],
         "<int:number>": _number(route, world),
-        "<slug:reference>": world["invitation"] if "invitations" in route.pattern else world["visit"],
+        "<slug:reference>": _reference(route, world),
         "<str:sealed>": world["visit"] + ".AAAAAAAAAAAAAAAAAAAAAA",
         "<str:code>": "A" * 130,
     }
@@ -93,6 +106,11 @@ def address(route: Route, world: dict[str, Any]) -> str:
         said = said.replace(name, str(value))
     assert "<" not in said, f"the walk does not know what stands in {route}"
     return f"/{said}"
+
+
+def _reference(route: Route, world: dict[str, Any]) -> str:
+    kinds = {"invitation": "invitations", "list": "/import/"}
+    return str(world[next((kind for kind, mark in kinds.items() if mark in route.pattern), "visit")])
 
 
 def _number(route: Route, world: dict[str, Any]) -> int:

@@ -1,0 +1,97 @@
+"""Likely pairs, side by side: an organiser says of each whether it is one place or two."""
+
+from typing import TYPE_CHECKING
+
+from django.contrib import messages
+from django.core.exceptions import BadRequest
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import path
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from passerelle.care.actions import join_spaces, part_spaces
+from passerelle.kit import clock
+from passerelle.kit.places import distance_km
+from passerelle.kit.refusals import Refusal
+from passerelle.listings.actions.pairs import keep_apart
+from passerelle.listings.queries import joined_since, pair_in, pairs_waiting, sides_of
+from passerelle.listings.rules import PARTING_LASTS
+from passerelle.networks.access import may_organise
+from passerelle.web import phrases
+from passerelle.web.audience import for_officers, person_of
+from passerelle.web.import_words import why_alike
+from passerelle.web.refusals import sentence
+from passerelle.web.spaces import page_of
+
+if TYPE_CHECKING:
+    from passerelle.listings.models import Pair
+    from passerelle.networks.models import Network
+
+PAIRS_A_PAGE = 10
+UNDONE_AT_MOST = 5
+ON_THE_SPOT_KM = 0.03
+
+
+@for_officers(may_organise)
+@require_safe
+def duplicates(request: HttpRequest, network: "Network") -> HttpResponse:
+    """The pairs that wait for a word, the likeliest first. Nothing is joined by itself."""
+    page = page_of(pairs_waiting(network), request.GET.get("page"), PAIRS_A_PAGE)
+    sides = sides_of(page.object_list)
+    rows = [
+        (pair, (sides[pair.first_id], sides[pair.second_id]), why_alike(pair.reasons), _apart(pair))
+        for pair in page.object_list
+    ]
+    given = {"network": network, "here": "duplicates", "page": page, "rows": rows, "goes_on": "on" in request.GET}
+    given["just_joined"] = joined_since(clock.now() - PARTING_LASTS, person_of(request))[:UNDONE_AT_MOST]
+    return render(request, "organise/duplicates.html", given)
+
+
+@for_officers(may_organise)
+@require_POST
+def decide(request: HttpRequest, network: "Network", key: int) -> HttpResponse:
+    """One place, or two; then on to the next pair."""
+    pair = pair_in(network, key)
+    if pair is None:
+        raise Http404
+    try:
+        _decide(request, pair)
+    except Refusal as refusal:
+        messages.error(request, sentence(refusal))
+    number = request.GET.get("page", "")[:6]
+    response = redirect("organise_duplicates", slug=network.slug)
+    response["Location"] += f"?page={int(number) if number.isdecimal() else 1}&on=1"
+    return response
+
+
+def _decide(request: HttpRequest, pair: "Pair") -> None:
+    person, said = person_of(request), request.POST.get("said")
+    if said == "one":
+        stays = join_spaces(pair, by=person)
+        messages.success(request, _("One place: %(space)s.") % {"space": stays.name})
+    elif said == "two":
+        keep_apart(pair, by=person)
+        messages.success(request, _("Two places. The question will not be asked again."))
+    elif said == "parted":
+        part_spaces(pair, by=person)
+        messages.success(request, _("Parted again: both are as they were."))
+    else:
+        raise BadRequest
+
+
+def _apart(pair: "Pair") -> str:
+    """How far from each other, where both have a pin."""
+    here, there = pair.first.point, pair.second.point
+    if not here or not there:
+        return ""
+    away = distance_km(here, there)
+    if away < ON_THE_SPOT_KM:
+        return _("on the same spot")
+    return _("%(distance)s apart") % {"distance": phrases.distance(away)}
+
+
+urlpatterns = [
+    path("networks/<slug:slug>/organise/duplicates/", duplicates, name="organise_duplicates"),
+    path("networks/<slug:slug>/organise/duplicates/<int:key>/", decide, name="organise_decide"),
+]

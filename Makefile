@@ -18,12 +18,13 @@ demo: install ## build the demonstration and start it on PORT (8000), on the lis
 test: install ## run every test, on SQLite and on PostgreSQL where there is one
 	@$(BIN)/python -m tests.run
 
-check: install ## ruff, mypy, import contracts, house rules, catalogues complete
+check: install ## ruff, mypy, import contracts, house rules, catalogues complete, a minute of damaged lists
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/pytest tests/house -q -n0
+	$(BIN)/python -m tests.listings.fuzz 60
 
 bench: install ## measure pages and check-ins on this machine
 	@$(BIN)/python -m bench

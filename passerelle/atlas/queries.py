@@ -13,6 +13,7 @@ from passerelle.kit.places import Point, box_around, distance_km
 from passerelle.kit.typing_errors import halves, meant_by
 
 MOST_CANDIDATES = 3000
+MOST_OF_A_NAME = 500
 
 
 @dataclass(frozen=True)
@@ -38,12 +39,31 @@ def places_called(text: str, *, forgiving: bool = True) -> list[Named]:
     if not name:
         return []
     exact = _named(PlaceName.objects.filter(folded=name))
-    if exact or not forgiving:
-        return exact
+    return exact if exact or not forgiving else places_meant_by(name)
+
+
+def places_meant_by(text: str, country: str = "") -> list[Named]:
+    """The towns and countries whose name is nearest to `text` by typing errors, within a country where one is named.
+
+    In the order of `places_called`. Two queries.
+    """
+    name = fold(text)
     errors = meant_by(name, _candidates(name))
     fewest = min(errors.values(), default=0)
-    likely = [name for name, count in errors.items() if count == fewest]
-    return _named(PlaceName.objects.filter(folded__in=likely))
+    likely = PlaceName.objects.filter(folded__in=[name for name, count in errors.items() if count == fewest])
+    return _named(likely.filter(country=country) if country else likely) if errors else []
+
+
+def places_under(names: Iterable[str]) -> dict[str, list[Named]]:
+    """What each of these folded names means, in the order of `places_called`; what means nothing is left out.
+
+    One query.
+    """
+    found: dict[str, dict[tuple[str, int | None], Named]] = {}
+    for row in _largest_first(PlaceName.objects.filter(folded__in=list(names))):
+        same = found.setdefault(row.folded, {})
+        same.setdefault((row.country, row.town_id), Named(row.folded, row.country, row.town))
+    return {name: list(meanings.values()) for name, meanings in found.items()}
 
 
 def country_called(text: str) -> str:
@@ -70,11 +90,22 @@ def names_of(towns: Iterable[Town]) -> dict[int, set[str]]:
     return names
 
 
-def towns_in(west: float, south: float, east: float, north: float, at_most: int) -> list[Town]:
-    """The largest towns of a window of the map, which may cross the antimeridian (west > east). One query."""
-    across = Q(longitude__range=(west, east)) if west <= east else Q(longitude__gte=west) | Q(longitude__lte=east)
-    found = Town.objects.filter(across, latitude__range=(south, north))
-    return list(found.order_by("-population", "id")[:at_most])
+def towns_in(
+    west: float, south: float, east: float, north: float, at_most: int, least_population: int = 0
+) -> list[Town]:
+    """The largest towns of a window of the map, which may cross the antimeridian (west > east). One query.
+
+    A wide window names a `least_population`: it then looks at so large towns alone, wherever on Earth they are.
+    """
+    found = Town.objects.order_by("-population", "id")
+    high, across = "latitude", "longitude"
+    if least_population:  # a sum is no column: the index by population is walked, not the one by place
+        found = found.alias(high=F("latitude") + 0.0, across=F("longitude") + 0.0)
+        found, high, across = found.filter(population__gte=least_population), "high", "across"
+    inside = Q(**{f"{across}__gte": west}) & Q(**{f"{across}__lte": east})
+    if west > east:
+        inside = Q(**{f"{across}__gte": west}) | Q(**{f"{across}__lte": east})
+    return list(found.filter(inside, **{f"{high}__range": (south, north)})[:at_most])
 
 
 def every_town() -> Iterator[tuple[int, str, str, float, float, str]]:
@@ -92,15 +123,18 @@ def every_name_of_towns() -> Iterator[tuple[int | None, str]]:
 def _candidates(name: str) -> list[str]:
     """Names that share their beginning or their end with `name`, roughly: an index finds them."""
     begins_so, ends_so = halves(name)
-    names = PlaceName.objects.filter(begins("folded", begins_so)).values_list("folded", flat=True)
-    others = PlaceName.objects.filter(begins("backwards", ends_so)).values_list("folded", flat=True)
-    return [*names[:MOST_CANDIDATES], *others[:MOST_CANDIDATES]]
+    likely = PlaceName.objects.filter(begins("folded", begins_so) | begins("backwards", ends_so))
+    return list(likely.values_list("folded", flat=True)[: 2 * MOST_CANDIDATES])
 
 
 def _named(names: QuerySet[PlaceName]) -> list[Named]:
     """Countries first, then towns, the largest first, each once."""
-    rows = names.select_related("town").order_by(F("town__population").desc(nulls_first=True))[:100]
     found: dict[tuple[str, int | None], Named] = {}
-    for row in rows:
+    for row in _largest_first(names):
         found.setdefault((row.country, row.town_id), Named(row.folded, row.country, row.town))
     return list(found.values())
+
+
+def _largest_first(names: QuerySet[PlaceName]) -> list[PlaceName]:
+    rows = list(names.select_related("town")[:MOST_OF_A_NAME])
+    return sorted(rows, key=lambda row: (row.town is not None, -row.town.population if row.town else 0, row.pk))

@@ -76,6 +76,7 @@ class Affiliation(models.Model):
         indexes = (
             models.Index(fields=("space", "until"), name="affiliation_by_space"),
             models.Index(fields=("network", "until", "free_days"), name="affiliation_by_free_days"),
+            models.Index(fields=("way", "free_days", "included", "space"), name="affiliation_by_way"),
         )
         constraints = (
             models.UniqueConstraint(

@@ -4,15 +4,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
-from django.db.models.functions import Mod
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from passerelle.networks.models import Affiliation, Charter
 from passerelle.networks.models import Network as Network
 from passerelle.networks.rules import NetworkRole, Terms
 from passerelle.people.models import Person
 from passerelle.spaces.models import Space
-from passerelle.spaces.queries import nearest_of, spaces_that_answer
+from passerelle.spaces.queries import spaces_that_answer
 
 
 @dataclass(frozen=True)
@@ -136,14 +135,16 @@ def spaces_outside(network: Network, spaces: QuerySet[Space], on: date) -> Query
 
 
 def hosts_in_turn(day: date, at_most: int) -> list[Space]:
-    """Some of the spaces that answer and stand in a network, others each day, so that each has its turn."""
-    turn = Mod(F("pk") * 7919 + day.toordinal() * 104729, 9973)
-    return list(hosts_on(day).order_by(turn, "pk")[:at_most])
+    """Some of the spaces that answer and stand in a network, others each day, so that each has its turn.
 
-
-def nearest_host(space: Space, day: date) -> tuple[Space, float] | None:
-    """The nearest other space that can be asked on `day`, with its distance; None where there is none."""
-    return next(iter(nearest_of(hosts_on(day), space)), None)
+    One begins somewhere else each day and takes the next that come, then mixes them. At most three queries.
+    """
+    last = Space.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+    start = day.toordinal() * 104729 % (last + 1)
+    found = list(hosts_on(day).filter(pk__gte=start).order_by("pk")[:at_most])
+    if len(found) < at_most:
+        found += hosts_on(day).filter(pk__lt=start).order_by("pk")[: at_most - len(found)]
+    return sorted(found, key=lambda space: (space.pk * 7919 + day.toordinal()) % 9973)
 
 
 def hosts_on(day: date) -> QuerySet[Space]:

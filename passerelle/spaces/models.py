@@ -61,6 +61,14 @@ class Space(models.Model):
             models.Index(fields=("name", "id"), name="space_by_name"),
             models.Index(fields=("kind", "name", "id"), name="space_by_kind"),
             models.Index(fields=("country", "name", "id"), name="space_by_country"),
+            models.Index(fields=("features",), condition=~models.Q(features=""), name="space_by_features"),
+            models.Index(
+                fields=("latitude", "longitude"),
+                condition=models.Q(
+                    email_confirmed_at__isnull=False, takes_no_part_since__isnull=True, joined_into__isnull=True
+                ),
+                name="space_that_answers_by_place",
+            ),
         )
         constraints = (
             models.CheckConstraint(
@@ -93,6 +101,11 @@ class Space(models.Model):
         if self.latitude is None or self.longitude is None:
             return None
         return Point(self.latitude, self.longitude)
+
+    @property
+    def zone_is_known(self) -> bool:
+        """Whether its clock can be told: a list may not know the country."""
+        return bool(self.country)
 
     @property
     def answers_letters(self) -> bool:

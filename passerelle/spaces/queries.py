@@ -19,7 +19,7 @@ from passerelle.kit.places import Point, box_around, distance_km
 from passerelle.kit.refusals import Refusal
 from passerelle.kit.signing import check, seal, sign, unseal
 from passerelle.people.models import Person
-from passerelle.spaces.models import Closure, Invitation, SpaceWord, Staff
+from passerelle.spaces.models import Closure, Invitation, Staff
 from passerelle.spaces.models import Space as Space
 from passerelle.spaces.rules import INVITATION_LASTS, Closed, OfficeHours, Role, office_hours
 
@@ -28,19 +28,13 @@ _AT = whole(Space, lambda spaces: spaces.filter(slug=Given("slug", SlugField()))
 _ROLES_OF = whole(Staff, lambda staff: staff.filter(person=KEY).order_by("space__name"), "space")
 _STAFF_OF = whole(Staff, lambda staff: staff.filter(space=KEY).order_by("since"), "person")
 _CLOSED = Composed(lambda: Closure.objects.filter(space=KEY).order_by().values_list("since", "until"), Closed)
+LOOKING_KM = (10.0, 100.0)
+"""How far one looks first; only then as far as was asked."""
 
 
 def space_at(slug: str) -> Space | None:
     """The space with this name in the address."""
     return _AT.first(slug=slug) if can_be_asked_for(slug) else None
-
-
-def spaces_called(text: str) -> QuerySet[Space]:
-    """Spaces whose name or town has a word beginning with each word of `text`, by name; all for an empty text."""
-    found = Space.objects.filter(joined_into=None).order_by("name", "id")
-    for word in fold(text).split():
-        found = found.filter(Exists(SpaceWord.objects.filter(begins("text", word), space=OuterRef("pk"))))
-    return found
 
 
 def hours_of(space: Space) -> OfficeHours:
@@ -72,22 +66,35 @@ def today_at(space: Space) -> date:
     return clock.local_day(space.time_zone)
 
 
-def spaces_near(space: Space, within_km: float = 50, at_most: int | None = None) -> list[tuple[Space, float]]:
-    """Other spaces within so many kilometres, the nearest first, each with its distance; none if it has no place.
-
-    One query: a box around it by the index, roughly in order, then the exact distances of those few.
-    """
-    return _nearest(Space.objects.exclude(pk=space.pk), space.point, within_km, at_most)
-
-
 def nearest_of(
     spaces: QuerySet[Space], here: Space, within_km: float = 3000, at_most: int = 1
 ) -> list[tuple[Space, float]]:
-    """Those of `spaces` that are nearest to `here`, itself left out, each with its distance. One query.
+    """Those of `spaces` that are nearest to `here`, itself left out, each with its distance; none if it has no place.
 
-    Far away a flat map puts neighbours in a doubtful order, so the exact distances of several are compared.
+    One looks around it further and further until there are enough: at most three queries, one where spaces are many.
     """
-    return _nearest(spaces.exclude(pk=here.pk), here.point, within_km, max(at_most, 25))[:at_most]
+    others = spaces.exclude(pk=here.pk)
+    found: list[tuple[Space, float]] = []
+    for km in (*(step for step in LOOKING_KM if step < within_km), within_km):
+        found = nearest_within(others, here.point, km, at_most)
+        if len(found) >= at_most:
+            break
+    return found
+
+
+def nearest_within(
+    spaces: QuerySet[Space], here: Point | None, within_km: float, at_most: int
+) -> list[tuple[Space, float]]:
+    """The nearest of `spaces` within so many kilometres of a point, each with its distance. One query.
+
+    A box by the index, roughly in order, then the exact distances of a few more than are asked for: far away a flat
+    map puts neighbours in a doubtful order.
+    """
+    if here is None:
+        return []
+    around = _in_a_box_around(spaces, here, within_km).order_by(roughly_away(here))[: max(at_most, 25)]
+    away = ((found, distance_km(here, found.point)) for found in around if found.point is not None)
+    return sorted((pair for pair in away if pair[1] <= within_km), key=lambda pair: pair[1])[:at_most]
 
 
 def spaces_that_answer() -> QuerySet[Space]:
@@ -101,16 +108,6 @@ def how_many_spaces() -> int:
     return Space.objects.filter(joined_into=None).count()
 
 
-def _nearest(
-    spaces: QuerySet[Space], here: Point | None, within_km: float, at_most: int | None
-) -> list[tuple[Space, float]]:
-    if here is None:
-        return []
-    around = _in_a_box_around(spaces, here, within_km).order_by(_roughly_away(here))[:at_most]
-    away = ((found, distance_km(here, found.point)) for found in around if found.point is not None)
-    return sorted((pair for pair in away if pair[1] <= within_km), key=lambda pair: pair[1])
-
-
 def _in_a_box_around(spaces: QuerySet[Space], here: Point, within_km: float) -> QuerySet[Space]:
     """The spaces in a box that holds the circle; near a pole or the antimeridian, those of the whole belt."""
     box = box_around(here, within_km)
@@ -118,7 +115,7 @@ def _in_a_box_around(spaces: QuerySet[Space], here: Point, within_km: float) -> 
     return found if box.is_a_belt else found.filter(longitude__range=(box.west, box.east))
 
 
-def _roughly_away(here: Point) -> CombinedExpression:
+def roughly_away(here: Point) -> CombinedExpression:
     """The square of a distance as on a flat map: good enough to put neighbours in order."""
     narrower = cos(radians(here.latitude)) ** 2
     north = F("latitude") - here.latitude

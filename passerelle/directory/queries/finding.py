@@ -1,0 +1,224 @@
+"""Which spaces answer a search, in order, one page of them.
+
+The conditions are counted up to a bound. If the rarest has few spaces, they are looked at one by one. If not, and a
+point is near, one looks around it as far as enough of them stand; else one walks along the names until a page is full.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from django.db.models import Count, QuerySet
+from django.db.models import Window as Over
+
+from passerelle.directory.queries.conditions import LISTED, RARE, Condition, all_of, conditions_of, counts_of, within
+from passerelle.directory.queries.squares import FURTHEST_KM, radius_holding
+from passerelle.directory.queries.understanding import SHOWN, Understood, meant_otherwise, understand, words_known
+from passerelle.directory.rules import AROUND_KM, LAST_PAGE, ROWS_A_PAGE, Order, Search
+from passerelle.kit import clock
+from passerelle.kit.places import Point, distance_km
+from passerelle.spaces.models import Space, SpaceWord
+from passerelle.spaces.queries import hours_of_many, roughly_away
+from passerelle.spaces.rules import closes_at
+
+LOOKED_AT = 3000
+"""So many spaces of the rarest condition are looked at, where even that is not rare."""
+LOOKED_AT_FOR_OPEN = 100
+"""On each page so many spaces in order are asked whether they are open."""
+ELSEWHERE = 5
+COUNTED = 300
+"""Around a point, so many are counted exactly."""
+
+
+@dataclass(frozen=True)
+class Find:
+    """A space that was found, and how far it is where that is known."""
+
+    space: Space
+    km: float | None = None
+
+
+@dataclass(frozen=True)
+class Found:
+    """One page of what answers a search. `total` is how many there are, or the least where `is_more`.
+
+    `is_further` says that nothing stands in the neighbourhood that was asked for, and these are the nearest elsewhere;
+    `without_point` are in the town, nobody knows where; `elsewhere` are called like it.
+    """
+
+    search: Search
+    understood: Understood
+    finds: tuple[Find, ...] = ()
+    total: int = 0
+    is_more: bool = False
+    has_next: bool = False
+    is_further: bool = False
+    without_point: tuple[Space, ...] = ()
+    elsewhere: tuple[Space, ...] = ()
+
+    @property
+    def point(self) -> Point | None:
+        """Around which point the finds are put in order; None where they are by name."""
+        return centre(self.search, self.understood)
+
+
+@dataclass(frozen=True)
+class _Cut:
+    """Which part of the finds is wanted, around which point and no further than so many kilometres."""
+
+    first: int
+    rows: int
+    point: Point | None = None
+    km: float | None = None
+    by_distance: bool = False
+
+
+@dataclass(frozen=True)
+class _Part:
+    spaces: Sequence[Space]
+    total: int
+    is_more: bool = False
+
+
+def find(search: Search) -> Found:
+    """The page of spaces that answers this search. At most eight queries, mostly three."""
+    understood = understand(search.q, search.town)
+    found = _found(search, understood)
+    if found.total or not understood.words or understood.read_as:
+        return found
+    otherwise = meant_otherwise(understood)
+    return _found(search, otherwise) if otherwise else found
+
+
+def spaces_called(text: str) -> QuerySet[Space]:
+    """The spaces that have the words of `text` in their name or town, typing errors forgiven, by name; all for none."""
+    found = Space.objects.filter(LISTED).order_by("name", "id")
+    for wanted in words_known(text):
+        found = found.filter(wanted.among_spaces)
+    return found
+
+
+def exported(search: Search, rows: int, after: int = 0) -> tuple[list[Space], bool]:
+    """The spaces that answer a search, so many at a time: in the order of their keys, from the key `after` on, or by
+    distance where a point is asked for; and whether there are more.
+    """
+    understood = understand(search.q, search.town)
+    point = centre(search, understood)
+    if point is not None:
+        within_km = AROUND_KM if understood.town else FURTHEST_KM
+        cut = _Cut(rows * (search.page - 1), rows, point, within_km, by_distance=True)
+        part = _part(search, understood, cut)
+        return list(part.spaces), part.is_more or part.total > cut.first + rows
+    asked = conditions_of(search, understood, clock.now().date())
+    found = Space.objects.filter(LISTED, all_of(asked), pk__gt=after)
+    counts = counts_of(asked)
+    if counts and min(counts) <= RARE:
+        found = found.filter(asked[counts.index(min(counts))].among_keys)
+    first = rows * (search.page - 1)
+    spaces = list(found.order_by("pk")[first : first + rows + 1])
+    return spaces[:rows], len(spaces) > rows
+
+
+def centre(search: Search, understood: Understood) -> Point | None:
+    """The point around which one looks; a window of the map is looked at as a whole."""
+    return None if search.bbox else search.near or understood.point
+
+
+def _found(search: Search, understood: Understood) -> Found:
+    rows = LOOKED_AT_FOR_OPEN if search.open_now else ROWS_A_PAGE
+    first = rows * (min(search.page, LAST_PAGE) - 1)
+    point = centre(search, understood)
+    by_distance = point is not None and search.order is not Order.NAME
+    is_bound = understood.town is not None or search.order is Order.NAME
+    cut = _Cut(first, rows, point, AROUND_KM if is_bound else FURTHEST_KM, by_distance)
+    part = _part(search, understood, cut)
+    is_further = bool(point and is_bound and not part.total)
+    if is_further:
+        part = _part(search, understood, replace(cut, km=FURTHEST_KM, by_distance=True))
+    shown = part.spaces if not search.open_now else _open(part.spaces)
+    return Found(
+        search,
+        understood,
+        tuple(Find(one, distance_km(point, one.point) if point and one.point else None) for one in shown),
+        part.total,
+        part.is_more,
+        (part.is_more or part.total > first + rows) and len(part.spaces) == rows and search.page < LAST_PAGE,
+        is_further and bool(part.spaces),
+        *_beside(search, understood),
+    )
+
+
+def _beside(search: Search, understood: Understood) -> tuple[tuple[Space, ...], tuple[Space, ...]]:
+    """Of the spaces called like a town: those in it of which nobody knows where, and a few elsewhere."""
+    town = understood.town
+    if town is None or search.page > 1 or search.filters or search.bbox:
+        return (), ()
+    unpinned = [one for one in understood.called_so if one.point is None and one.country in ("", town.country)]
+    away = [one for one in understood.called_so if one.point and distance_km(town.point, one.point) > AROUND_KM]
+    return tuple(unpinned), tuple(away[:ELSEWHERE])
+
+
+def _part(search: Search, understood: Understood, cut: _Cut) -> _Part:
+    """The cheapest way to this part of the finds."""
+    asked = conditions_of(search, understood, clock.now().date())
+    counts = counts_of(asked)
+    if cut.point is None and len(asked) <= 1 and all(one.in_order for one in asked):
+        return _walked(asked, counts, cut)
+    rarest = asked[counts.index(min(counts))] if counts else None
+    others = [one for one in asked if one is not rarest]
+    if rarest and min(counts) <= RARE:
+        return _counted(Space.objects.filter(LISTED, rarest.among_keys, all_of(others)), cut)
+    if cut.point and cut.km:
+        return _looked_around(asked, search, cut, cut.point, cut.km)
+    if len(asked) == 1:
+        return _walked(asked, counts, cut)
+    first = next((one for one in asked if one.in_order), rarest)
+    assert first
+    rest = all_of([one for one in asked if one is not first])
+    return replace(_counted(Space.objects.filter(LISTED, first.first(LOOKED_AT), rest), cut), is_more=True)
+
+
+def _looked_around(asked: Sequence[Condition], search: Search, cut: _Cut, point: Point, km: float) -> _Part:
+    """Around a point: as far as enough spaces stand, and ten times as far where too few of them pass."""
+    least = max((cut.first + cut.rows) * (4 if asked else 1), COUNTED)
+    radius = min(radius_holding(point, least, search.kinds), km)
+    found = Space.objects.filter(LISTED, all_of(asked))
+    while True:
+        part = _counted(found, replace(cut, km=radius))
+        if part.total > cut.first + cut.rows or radius >= km:
+            return replace(part, is_more=radius < km)
+        radius = min(radius * 10, km)
+
+
+def _walked(asked: Sequence[Condition], counts: Sequence[int], cut: _Cut) -> _Part:
+    """Along the names until the page is full, by the index of the one condition there is, if there is one.
+
+    How many there are is then known well enough.
+    """
+    if asked and asked[0].keys[0].model is SpaceWord:
+        keys = [row["space"] for row in asked[0].keys[0][cut.first : cut.first + cut.rows]]
+        listed = {one.pk: one for one in Space.objects.filter(LISTED, pk__in=keys).only(*SHOWN)}
+        return _Part(
+            [listed[key] for key in dict.fromkeys(keys) if key in listed], min(*counts, RARE), counts[0] > RARE
+        )
+    found = Space.objects.filter(LISTED, all_of(asked)).order_by("name", "id").only(*SHOWN)
+    total = counts[0] if counts else Space.objects.filter(LISTED).order_by()[: RARE + 1].count()
+    return _Part(list(found[cut.first : cut.first + cut.rows]), min(total, RARE), total > RARE)
+
+
+def _counted(found: QuerySet[Space], cut: _Cut) -> _Part:
+    """This part of the finds, in order, and how many there are in all. One query."""
+    if cut.point and cut.km:
+        found = found.filter(within(cut.point, cut.km), latitude__isnull=False)
+    by = [roughly_away(cut.point), "id"] if cut.by_distance and cut.point else ["name", "id"]
+    counted = found.annotate(in_all=Over(Count("*"))).order_by(*by).only(*SHOWN)
+    spaces = list(counted[cut.first : cut.first + cut.rows])
+    if not spaces:
+        return _Part([], found.count() if cut.first else 0)
+    return _Part(spaces, spaces[0].in_all)
+
+
+def _open(spaces: Sequence[Space]) -> list[Space]:
+    """Those that are open at this moment, as far as their hours and their clock are known. One query."""
+    known = [one for one in spaces if one.hours and one.zone_is_known]
+    hours = hours_of_many(known)
+    return [one for one in known if closes_at(clock.local(one.time_zone), hours[one.pk]) is not None]

@@ -1,0 +1,60 @@
+"""The squares of the map as an estimate: how far one must look around a point to find so many spaces."""
+
+from collections.abc import Iterable
+from math import cos, radians
+
+from django.db.models import Q, Sum
+
+from passerelle.directory.rules import Window
+from passerelle.kit.places import Point
+from passerelle.spaces.models import Square
+from passerelle.spaces.rules import Kind
+from passerelle.spaces.rules.finding import MAP_BITS, bits_dropped, square_of
+
+EQUATOR_KM = 40075.0
+FURTHEST_KM = 2500.0
+_STEPS = (12, 10, 8, 6, 4, 2)
+
+
+def radius_holding(here: Point, at_least: int, kinds: Iterable[Kind] = ()) -> float:
+    """A radius in kilometres within which about so many spaces stand, of these kinds if any; at most FURTHEST_KM.
+
+    Three times three squares at each of six zooms, in one query.
+    """
+    asked = Q()
+    for zoom in _STEPS:
+        asked |= _around(here, zoom)
+    found = Square.objects.filter(asked, spaces_count__gt=0)
+    kinds = tuple(kinds)
+    found = found.filter(kind__in=kinds) if kinds else found
+    counts = dict(found.values_list("zoom").annotate(Sum("spaces_count")))
+    # The circle is a third of the nine squares, and lies wherever in the middle one.
+    enough = next((zoom for zoom in _STEPS if counts.get(zoom, 0) >= 3 * at_least), None)
+    return FURTHEST_KM if enough is None else min(_side_km(here, enough), FURTHEST_KM)
+
+
+def columns_of(window: Window, zoom: int) -> list[tuple[int, int]]:
+    """The columns of squares at `zoom` that a window covers, as spans, both ends included."""
+    first, last = _x(window.west, zoom), _x(window.east, zoom)
+    return [(first, last)] if window.west <= window.east else [(first, 2 ** (zoom + 3) - 1), (0, last)]
+
+
+def rows_of_squares(window: Window, zoom: int) -> tuple[int, int]:
+    """The rows of squares at `zoom` that a window covers, both ends included: they are counted from the north."""
+    bits = bits_dropped(zoom)
+    return square_of(Point(window.north, 0))[1] >> bits, square_of(Point(window.south, 0))[1] >> bits
+
+
+def _x(longitude: float, zoom: int) -> int:
+    return square_of(Point(0, longitude))[0] >> bits_dropped(zoom)
+
+
+def _around(here: Point, zoom: int) -> Q:
+    across = 1 << (MAP_BITS - bits_dropped(zoom))
+    x, y = (one >> bits_dropped(zoom) for one in square_of(here))
+    columns = {(x + step) % across for step in (-1, 0, 1)}
+    return Q(zoom=zoom, x__in=columns, y__range=(y - 1, y + 1))
+
+
+def _side_km(here: Point, zoom: int) -> float:
+    return EQUATOR_KM * max(cos(radians(here.latitude)), 0.01) / (1 << (zoom + 3))

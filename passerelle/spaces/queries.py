@@ -33,7 +33,7 @@ LOOKING_KM = (10.0, 100.0)
 
 
 def space_at(slug: str) -> Space | None:
-    """The space with this name in the address."""
+    """The space with this name in the address, also one that was joined into another."""
     return _AT.first(slug=slug) if can_be_asked_for(slug) else None
 
 
@@ -101,6 +101,17 @@ def spaces_that_answer() -> QuerySet[Space]:
     """The spaces to which requests can be put: their address is confirmed and they take part."""
     answers = Space.objects.filter(email_confirmed_at__isnull=False, takes_no_part_since=None, joined_into=None)
     return answers.exclude(email="")
+
+
+def addresses_between(first: int, last: int) -> list[str]:
+    """The names in the address of the spaces whose keys lie between these two, `last` excluded, in their order."""
+    found = Space.objects.filter(pk__gte=first, pk__lt=last, joined_into=None)
+    return list(found.order_by("pk").values_list("slug", flat=True))
+
+
+def last_key() -> int:
+    """The key of the space that was listed last; 0 where there is none."""
+    return Space.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
 
 
 def how_many_spaces() -> int:

@@ -15,6 +15,7 @@ from django.urls import path
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from passerelle.directory.queries import spaces_called
 from passerelle.kit import clock
 from passerelle.kit.ids import reference
 from passerelle.kit.refusals import Refusal
@@ -23,7 +24,7 @@ from passerelle.members.rules import Standing, standing
 from passerelle.networks.rules import Way
 from passerelle.presence.queries import Crowd, crowds
 from passerelle.presence.rules import State as Day
-from passerelle.spaces.queries import space_at, spaces_called, today_at
+from passerelle.spaces.queries import space_at, today_at
 from passerelle.visits.actions import Asking, ask_for_a_visit
 from passerelle.visits.queries import allowance_of, book_of, nearest_that_answer, offers_to, proposed_among
 from passerelle.visits.rules import State

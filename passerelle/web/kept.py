@@ -22,6 +22,7 @@ from passerelle.kit import clock
 
 FOR = timedelta(seconds=1)
 MOST = 300
+KEPT_HEADERS = ("Content-Type", "Content-Disposition", "Cache-Control", "Link", "Access-Control-Allow-Origin")
 TOKEN = re.compile(rb'(?<=name="csrfmiddlewaretoken" value=")[A-Za-z0-9]+(?=")')
 Key = tuple[str, str, bool, str | None]
 Page = Callable[..., HttpResponse]
@@ -29,10 +30,11 @@ Page = Callable[..., HttpResponse]
 
 @dataclass(frozen=True)
 class Kept:
-    """A page cut where a token stands, and until when it may be shown."""
+    """A page cut where a token stands, what its headers say of it, and until when it may be shown."""
 
     pieces: tuple[bytes, ...]
     until: datetime
+    headers: dict[str, str]
 
 
 _kept: dict[Key, Kept] = {}
@@ -52,7 +54,7 @@ def kept_a_second(page: Page) -> Page:
             return _shown(request, kept)
         response = page(request, *args, **kwargs)
         if response.status_code == 200 and not response.cookies:
-            _keep(key, Kept(tuple(TOKEN.split(response.content)), now + FOR))
+            _keep(key, Kept(tuple(TOKEN.split(response.content)), now + FOR, _said_along(response)))
         return response
 
     return answer
@@ -67,9 +69,13 @@ def _is_anybodys(request: HttpRequest) -> bool:
 
 def _shown(request: HttpRequest, kept: Kept) -> HttpResponse:
     first, *others = kept.pieces
-    if not others:
-        return HttpResponse(first)
-    return HttpResponse(get_token(request).encode().join(kept.pieces))
+    content = get_token(request).encode().join(kept.pieces) if others else first
+    return HttpResponse(content, headers=kept.headers)
+
+
+def _said_along(response: HttpResponse) -> dict[str, str]:
+    """Of the headers, those that the page itself has set; the rest follow from each request."""
+    return {name: response.headers[name] for name in KEPT_HEADERS if name in response.headers}
 
 
 def _keep(key: Key, kept: Kept) -> None:

@@ -28,8 +28,8 @@ class Now:
 
 
 def open_now(space: "Space", hours: OfficeHours) -> Now | None:
-    """« Ouvert, ferme à 19 h », « Fermé, ouvre lundi à 9 h », by the clock there; None where hours are not known."""
-    if not usual_week(space.hours, space.country, _first_of_month(space)):
+    """« Ouvert, ferme à 19 h », « Fermé, ouvre lundi à 9 h », by the clock there; None where one is not known."""
+    if not space.zone_is_known or not usual_week(space.hours, space.country, _first_of_month(space)):
         return None
     there = clock.local(space.time_zone)
     closing = closes_at(there, hours)

@@ -9,12 +9,12 @@ from django.urls import path
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from passerelle.directory.queries import spaces_called
 from passerelle.kit import clock
 from passerelle.kit.refusals import Refusal
 from passerelle.networks.access import may_organise
 from passerelle.networks.actions import admit_space, give_charter, set_default_terms
 from passerelle.networks.queries import affiliation_in, affiliations_of, charter_in_force, spaces_outside
-from passerelle.spaces.queries import spaces_called
 from passerelle.web.audience import for_officers, found_space, person_of
 from passerelle.web.forms.terms import CharterForm, LeavingForm, TermsForm
 from passerelle.web.manage_terms import end_affiliation

@@ -1,6 +1,6 @@
 """Spaces as rows of a list: the name, the kind, the terms in one line, where, and whether it is open."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -21,21 +21,28 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class SpaceRow:
-    """A space in a list. `terms` is what a traveller would take of its offers, in one line."""
+    """A space in a list. `terms` is what a traveller would take of its offers, in one line; `km` how far it is."""
 
     space: "Space"
     terms: str
     where: str
     now: Now | None
+    km: float | None = None
 
 
-def rows_of(spaces: Iterable["Space"]) -> list[SpaceRow]:
-    """The rows of these spaces, in their order. Two queries however many there are."""
-    listed = list(spaces)
+def rows_of(spaces: Iterable["Space"], away: Mapping[int, float | None] | None = None) -> list[SpaceRow]:
+    """The rows of these spaces, in their order; `away` says by key how far each is. Two queries for however many."""
+    listed, away = list(spaces), away or {}
+    if not listed:
+        return []
     offers, hours = offers_of_many(listed, clock.now().date()), hours_of_many(listed)
     return [
         SpaceRow(
-            space, offered_in_a_line(space, offers.get(space.pk, [])), where(space), open_now(space, hours[space.pk])
+            space,
+            offered_in_a_line(space, offers.get(space.pk, [])),
+            where(space),
+            open_now(space, hours[space.pk]),
+            away.get(space.pk),
         )
         for space in listed
     ]
@@ -52,6 +59,8 @@ def offered_in_a_line(space: "Space", offers: list[Offer]) -> str:
 
 
 def where(space: "Space") -> str:
-    """« Namur, Belgique »; the town alone where it is called like its country."""
-    country = phrases.country(space.country)
-    return space.town if fold(country) == fold(space.town) else f"{space.town}, {country}"
+    """« Namur, Belgique »; the town alone where it is called like its country; what of both is known."""
+    country = phrases.country(space.country) if space.country else ""
+    if not space.town or not country or fold(country) == fold(space.town):
+        return space.town or country
+    return f"{space.town}, {country}"

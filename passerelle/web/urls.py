@@ -8,8 +8,10 @@ from passerelle.web import (
     confirm,
     demo,
     desk,
+    directory,
     door,
     duplicates,
+    exports,
     imports,
     language,
     manage,
@@ -26,6 +28,8 @@ from passerelle.web import (
 )
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    *directory.urlpatterns,
+    *exports.urlpatterns,
     *spaces.urlpatterns,
     *networks.urlpatterns,
     *organise.urlpatterns,

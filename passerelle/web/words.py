@@ -12,7 +12,7 @@ from passerelle.members.rules import Standing
 from passerelle.networks.rules import Included, Mode, Way
 from passerelle.people.rules import Language
 from passerelle.presence.rules import Witness
-from passerelle.spaces.rules import Kind, Role
+from passerelle.spaces.rules import Feature, Kind, Role
 from passerelle.visits.rules import Purpose, State
 
 Words = Mapping[Any, Any]
@@ -45,6 +45,36 @@ INCLUDED: Words = {
     Included.PRINTING: _("printing"),
     Included.LOCKER: _("a locker"),
     Included.BICYCLES: _("room for bicycles"),
+}
+FEATURES: Words = {
+    Feature.OPEN_ROOM: _("an open room"),
+    Feature.CAFE_CORNER: _("a café corner"),
+    Feature.MEMBER_EVENTS: _("events for members"),
+    Feature.NO_COMPANY_NEEDED: _("no company needed to come"),
+    Feature.DOMICILIATION: _("company addresses"),
+    Feature.SECRETARIAT: _("a secretariat"),
+    Feature.PRIVATE_OFFICES: _("private offices"),
+    Feature.WIFI: _("wifi"),
+    Feature.COFFEE: _("coffee"),
+    Feature.KITCHEN: _("a kitchen"),
+    Feature.PRINTING: _("printing"),
+    Feature.CALLS: _("a place for calls"),
+    Feature.MEETING_ROOM: _("a meeting room"),
+}
+COLUMNS: Words = {
+    "name": _("name"),
+    "kind": _("sort of place"),
+    "summary": _("description"),
+    "address": _("address"),
+    "town": _("town"),
+    "country": _("country"),
+    "latitude": _("point on the map"),
+    "website": _("website"),
+    "email": _("mail address"),
+    "hours": _("hours"),
+    "hours_note": _("a word on hours"),
+    "prices": _("prices"),
+    "features": _("what is there"),
 }
 STATES: Words = {
     State.REQUESTED: pgettext("state of a visit", "requested"),
@@ -105,6 +135,16 @@ def mode_word(mode: str) -> str:
 def included_word(thing: str) -> str:
     """One thing that a visitor finds without paying."""
     return str(INCLUDED[Included(thing)])
+
+
+def feature_word(thing: str) -> str:
+    """One thing that may be known to be at a space."""
+    return str(FEATURES[Feature(thing)])
+
+
+def column_word(column: str) -> str:
+    """One thing that a list says of a space; empty for what is no matter of people, as the other half of a point."""
+    return str(COLUMNS.get(column, ""))
 
 
 def state_word(state: str) -> str:

@@ -8,6 +8,7 @@ from passerelle.directory.queries.around import Around as Around
 from passerelle.directory.queries.around import around as around
 from passerelle.directory.queries.finding import Find as Find
 from passerelle.directory.queries.finding import Found as Found
+from passerelle.directory.queries.finding import Lot as Lot
 from passerelle.directory.queries.finding import exported as exported
 from passerelle.directory.queries.finding import find as find
 from passerelle.directory.queries.finding import spaces_called as spaces_called

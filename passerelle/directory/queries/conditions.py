@@ -21,6 +21,9 @@ from passerelle.spaces.rules import Feature
 RARE = 3000
 """Up to so many finds, all of them are looked at and put in order; beyond, an order is followed from its beginning."""
 
+COUNTED_TO = 10_000
+"""So far one counts, to know which of two common conditions is the rarer."""
+
 LISTED = Q(joined_into=None)
 
 
@@ -59,13 +62,13 @@ def conditions_of(search: Search, understood: Understood, day: date) -> list[Con
 
 
 def counts_of(asked: Sequence[Condition]) -> list[int]:
-    """How many spaces pass each condition alone, counted up to one more than RARE. One query for all."""
+    """How many spaces pass each condition alone, counted up to a bound. One query for all."""
     if not asked:
         return []
     counts: list[str] = []
     given: list[Any] = []
     for one in asked:
-        parts = [keys[: RARE + 1].query.sql_with_params() for keys in one.keys]
+        parts = [keys[:COUNTED_TO].query.sql_with_params() for keys in one.keys]
         # Django wrote it, with holes for the values.
         counts.append(" + ".join(f"(SELECT COUNT(*) FROM ({sql}) AS counted)" for sql, _ in parts))  # noqa: S608
         given += [value for _, values in parts for value in values]
@@ -113,8 +116,10 @@ def _column(test: Q, *, is_one: bool) -> Condition:
 
 
 def _terms(search: Search, day: date) -> Condition:
-    """Standing in a network whose terms give what is asked; all ways are named so that their index is used."""
-    found = affiliations_on(day).filter(free_days__gte=search.free_days, way__in=search.ways or tuple(Way))
+    """Standing in a network whose terms give what is asked; outside of one network all ways are named, so that their index is used."""
+    ways = search.ways or (() if search.network else tuple(Way))
+    found = affiliations_on(day).filter(free_days__gte=search.free_days)
+    found = found.filter(way__in=ways) if ways else found
     if search.network:
         found = found.filter(network=Subquery(Network.objects.filter(slug=search.network).values("pk")[:1]))
     return _among(found)

@@ -25,6 +25,8 @@ LOOKED_AT = 3000
 LOOKED_AT_FOR_OPEN = 100
 """On each page so many spaces in order are asked whether they are open."""
 ELSEWHERE = 5
+EXPORTED = (*SHOWN, "address", "hours_note", "prices", "features", "website", "email", "email_confirmed_at",
+            "takes_no_part_since")  # fmt: skip
 COUNTED = 300
 """Around a point, so many are counted exactly."""
 
@@ -62,6 +64,15 @@ class Found:
 
 
 @dataclass(frozen=True)
+class Lot:
+    """So many spaces for a machine, and whether there are more of them, by distance or else by their keys."""
+
+    spaces: list[Space]
+    has_more: bool
+    by_distance: bool = False
+
+
+@dataclass(frozen=True)
 class _Cut:
     """Which part of the finds is wanted, around which point and no further than so many kilometres."""
 
@@ -70,6 +81,7 @@ class _Cut:
     point: Point | None = None
     km: float | None = None
     by_distance: bool = False
+    columns: tuple[str, ...] = SHOWN
 
 
 @dataclass(frozen=True)
@@ -97,25 +109,23 @@ def spaces_called(text: str) -> QuerySet[Space]:
     return found
 
 
-def exported(search: Search, rows: int, after: int = 0) -> tuple[list[Space], bool]:
-    """The spaces that answer a search, so many at a time: in the order of their keys, from the key `after` on, or by
-    distance where a point is asked for; and whether there are more.
+def exported(search: Search, rows: int, after: int = 0) -> Lot:
+    """The spaces that answer a search, so many at a time: around a point, the nearest first and by the page; else in
+    the order of their keys, from the key `after` on.
     """
     understood = understand(search.q, search.town)
-    point = centre(search, understood)
+    first, point = rows * (search.page - 1), centre(search, understood)
     if point is not None:
         within_km = AROUND_KM if understood.town else FURTHEST_KM
-        cut = _Cut(rows * (search.page - 1), rows, point, within_km, by_distance=True)
-        part = _part(search, understood, cut)
-        return list(part.spaces), part.is_more or part.total > cut.first + rows
+        part = _part(search, understood, _Cut(first, rows, point, within_km, True, EXPORTED))
+        return Lot(list(part.spaces), part.is_more or part.total > first + rows, by_distance=True)
     asked = conditions_of(search, understood, clock.now().date())
     found = Space.objects.filter(LISTED, all_of(asked), pk__gt=after)
     counts = counts_of(asked)
     if counts and min(counts) <= RARE:
         found = found.filter(asked[counts.index(min(counts))].among_keys)
-    first = rows * (search.page - 1)
-    spaces = list(found.order_by("pk")[first : first + rows + 1])
-    return spaces[:rows], len(spaces) > rows
+    spaces = list(found.order_by("pk").only(*EXPORTED)[first : first + rows + 1])
+    return Lot(spaces[:rows], len(spaces) > rows)
 
 
 def centre(search: Search, understood: Understood) -> Point | None:
@@ -171,8 +181,8 @@ def _part(search: Search, understood: Understood, cut: _Cut) -> _Part:
         return _looked_around(asked, search, cut, cut.point, cut.km)
     if len(asked) == 1:
         return _walked(asked, counts, cut)
-    first = next((one for one in asked if one.in_order), rarest)
-    assert first
+    assert rarest
+    first = min(zip(counts, asked, strict=True), key=lambda one: (not one[1].in_order, one[0]))[1]
     rest = all_of([one for one in asked if one is not first])
     return replace(_counted(Space.objects.filter(LISTED, first.first(LOOKED_AT), rest), cut), is_more=True)
 
@@ -210,7 +220,7 @@ def _counted(found: QuerySet[Space], cut: _Cut) -> _Part:
     if cut.point and cut.km:
         found = found.filter(within(cut.point, cut.km), latitude__isnull=False)
     by = [roughly_away(cut.point), "id"] if cut.by_distance and cut.point else ["name", "id"]
-    counted = found.annotate(in_all=Over(Count("*"))).order_by(*by).only(*SHOWN)
+    counted = found.annotate(in_all=Over(Count("*"))).order_by(*by).only(*cut.columns)
     spaces = list(counted[cut.first : cut.first + cut.rows])
     if not spaces:
         return _Part([], found.count() if cut.first else 0)

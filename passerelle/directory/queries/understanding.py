@@ -49,7 +49,8 @@ class Wanted(NamedTuple):
 class Understood:
     """What a text means. With a `town`, spaces near it are meant; else those in `country`, if any, with all `words`.
 
-    `read_as` is what was read in the place of what was typed; `others` are towns of the same name; `called_so` are
+    `name` is the folded name of the town that was found; `read_as` is what was read in the place of what was typed;
+    `others` are towns of the same name; `called_so` are
     spaces that have the words of a town in their name or address, wherever they stand.
     """
 
@@ -58,6 +59,7 @@ class Understood:
     country: str = ""
     words: tuple[Wanted, ...] = ()
     others: tuple[Town, ...] = ()
+    name: str = ""
     read_as: str = ""
     called_so: tuple[Space, ...] = field(default=(), compare=False)
 
@@ -140,7 +142,7 @@ def _as_a_town(
     if called and not is_chosen and not is_there and town.population < LARGE:
         return None
     others = tuple(one for one in towns if one.pk != town.pk)[:ALTERNATIVES]
-    return Understood(text, town=town, others=others, called_so=tuple(called))
+    return Understood(text, town=town, others=others, name=" ".join(words), called_so=tuple(called))
 
 
 def _called_so(wanted: Sequence[Wanted]) -> list[Space]:
@@ -178,7 +180,7 @@ def _place_by_error(text: str, typed: str, country: str) -> Understood | None:
         return None
     first = places[0]
     others = tuple(one.town for one in places[1:] if one.town)[:ALTERNATIVES]
-    understood = Understood(text, town=first.town, others=others, read_as=first.folded)
+    understood = Understood(text, town=first.town, others=others, name=first.folded, read_as=first.folded)
     return understood if first.town else replace(understood, country=first.country, others=())
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
 from django.db import connection
-from django.db.models import Q, Sum
+from django.db.models import Q, QuerySet, Sum
 
 from passerelle.atlas.queries import Town, towns_in
 from passerelle.directory.queries.conditions import LISTED, RARE, Condition, all_of, conditions_of, counts_of, inside
@@ -21,11 +21,12 @@ MOST_COLUMNS = 48
 """A window is cut into no more squares across: who asks for the whole Earth at a near zoom gets a wider mesh."""
 MOST_NAMED = 120
 MOST_PLACES = 500
-MOST_TOGETHER = 2000
+MOST_TOGETHER = 1000
 MOST_TOWNS = 40
 NEAREST_ZOOM = 19
 EACH_ALONE_FROM = 17
-WIDE_DEGREES = 2.0
+LOOKED_AT = 3000
+"""Of a condition that many pass, so many are looked at in a window that holds many: a sample of them."""
 LEAST_POPULATION = (1_000_000, 1_000_000, 1_000_000, 1_000_000, 500_000, 200_000, 100_000, 50_000)
 """At each zoom from 0 on, the towns that are looked at; nearer than that, all of them."""
 Cluster = tuple[float, float, int]
@@ -93,11 +94,7 @@ def _mesh(window: Window, zoom: int) -> int:
 
 def _of_squares(window: Window, zoom: int, kinds: Iterable[Kind], towns: tuple[Town, ...]) -> View:
     """Clusters as they are counted already; squares that hold one space are named."""
-    top, bottom = rows_of_squares(window, zoom)
-    across = Q()
-    for span in columns_of(window, zoom):
-        across |= Q(x__gte=span[0], x__lte=span[1])
-    found = Square.objects.filter(across, zoom=zoom, y__range=(top, bottom), spaces_count__gt=0)
+    found = _squares(window, zoom)
     found = found.filter(kind__in=kinds) if kinds else found
     squares = [
         (longitudes / count, latitudes / count, count)
@@ -110,6 +107,14 @@ def _of_squares(window: Window, zoom: int, kinds: Iterable[Kind], towns: tuple[T
     named = set(single) if len(places) == len(single) else set()
     clusters = tuple(square for square in squares if square not in named)
     return View(clusters, tuple(places) if named else (), towns, sum(square[2] for square in squares))
+
+
+def _squares(window: Window, zoom: int) -> "QuerySet[Square]":
+    top, bottom = rows_of_squares(window, zoom)
+    across = Q()
+    for first, last in columns_of(window, zoom):
+        across |= Q(x__gte=first, x__lte=last)
+    return Square.objects.filter(across, zoom=zoom, y__range=(top, bottom), spaces_count__gt=0)
 
 
 def _standing_at(squares: Sequence[Cluster]) -> list[Place]:
@@ -125,27 +130,31 @@ def _standing_at(squares: Sequence[Cluster]) -> list[Place]:
 
 def _place(row: Sequence[Any]) -> Place:
     *drawn, email, confirmed_at, no_part_since = row
-    return Place(*drawn, bool(email and confirmed_at and not no_part_since))
+    return Place._make((*drawn, bool(email and confirmed_at and not no_part_since)))
 
 
 def _of_spaces(window: Window, zoom: int, asked: Sequence[Condition], towns: tuple[Town, ...]) -> View:
     """The spaces themselves, those of one square together; very near, each alone."""
-    found = Space.objects.filter(LISTED, inside(window) & all_of(asked))
     counts = counts_of(asked)
-    if counts and min(counts) <= RARE:
-        found = found.filter(asked[counts.index(min(counts))].among_keys)
-    elif _is_wide(window):
-        found = found.order_by("name", "id")  # spread over the window, where an index by place begins in its south
+    found = Space.objects.filter(LISTED, inside(window))
+    is_sample = bool(counts) and min(counts) > RARE and _standing_in(window) > RARE
+    if counts and (min(counts) <= RARE or is_sample):
+        rarest = asked[counts.index(min(counts))]
+        found = found.filter(rarest.first(LOOKED_AT) if is_sample else rarest.among_keys)
+        asked = [one for one in asked if one is not rarest]
+    found = found.filter(all_of(asked))
     places = [_place(row) for row in found.values_list(*_DRAWN)[: MOST_TOGETHER + 1]]
-    is_more = len(places) > MOST_TOGETHER
+    is_more = is_sample or len(places) > MOST_TOGETHER
     if zoom >= EACH_ALONE_FROM and len(places) <= MOST_PLACES:
         return View((), tuple(places), towns, len(places))
     clusters, alone = _clustered(places[:MOST_TOGETHER], bits_dropped(zoom))
     return View(tuple(clusters), tuple(alone), towns, min(len(places), MOST_TOGETHER), is_more)
 
 
-def _is_wide(window: Window) -> bool:
-    return window.north - window.south > WIDE_DEGREES
+def _standing_in(window: Window) -> int:
+    """About how many spaces of all kinds a window holds. One query."""
+    zoom = _mesh(window, ZOOMS[-1])
+    return _squares(window, zoom).aggregate(found=Sum("spaces_count"))["found"] or 0
 
 
 def _clustered(places: Iterable[Place], bits: int) -> tuple[list[Cluster], list[Place]]:

@@ -1,0 +1,137 @@
+"""The directory as travellers use it: the first page, the list with its filters, and what the map draws."""
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.urls import path
+from django.views.decorators.http import require_safe
+
+from passerelle.directory.queries import Found, View, find, view_of
+from passerelle.directory.rules import Window, holding, read_search, read_window, written
+from passerelle.kit import clock
+from passerelle.networks.queries import hosts_in_turn, known_networks
+from passerelle.spaces.queries import how_many_spaces
+from passerelle.web.audience import public
+from passerelle.web.forms.directory import FiltersForm
+from passerelle.web.jinja import render_block
+from passerelle.web.kept import kept_a_second
+from passerelle.web.rows import SpaceRow, rows_of
+from passerelle.web.search_words import heading, how_many, read_as, town_and_country, wrong_sentences
+from passerelle.web.stamps import stamp
+from passerelle.web.words import kind_word
+
+if TYPE_CHECKING:
+    from passerelle.spaces.models import Space
+
+FIRST_ROWS = 5
+DRAWN_FOR_S = 60
+"""What the map draws may be kept by browsers for a minute: one looks to and fro."""
+
+
+@public
+@require_safe
+@kept_a_second
+def home(request: HttpRequest) -> HttpResponse:
+    """One question: where are you going? And a few spaces, others each day."""
+    today = clock.now().date()
+    spaces = hosts_in_turn(today, at_most=9)
+    stamps = [(space, stamp(space.name, space.town, today, kind_word(space.kind), space.slug)) for space in spaces]
+    shown = spaces[:FIRST_ROWS]
+    given = {
+        "rows": rows_of(shown),
+        "bounds": bounds_of(shown),
+        "stamps": stamps,
+        "how_many": how_many_spaces(),
+    }
+    return render(request, "spaces/home.html", given)
+
+
+@public
+@require_safe
+@kept_a_second
+def spaces(request: HttpRequest) -> HttpResponse:
+    """The directory: what is looked for, as one types or by the button, and what answers."""
+    search, wrong = read_search(dict(request.GET.lists()))
+    found = find(search)
+    given = {"search": search, "wrong": wrong_sentences(wrong), **_shown(found)}
+    if request.headers.get("HX-Target") == "results":
+        return HttpResponse(render_block(request, "spaces/list.html", "results", given))
+    networks = [(network.slug, network.name) for network in known_networks()]
+    given["form"] = FiltersForm(search, networks)
+    return render(request, "spaces/list.html", given)
+
+
+@public
+@require_safe
+@kept_a_second
+def map_json(request: HttpRequest) -> HttpResponse:
+    """What a window of the map holds: `bbox=w,s,e,n`, `zoom`, and the filters of the list."""
+    search, _wrong = read_search(dict(request.GET.lists()))
+    try:
+        window, zoom = read_window(request.GET.get("bbox", "")), int(float(request.GET.get("zoom", "")))
+    except (ValueError, OverflowError):
+        return JsonResponse({"error": "bbox=west,south,east,north and zoom are needed"}, status=400)
+    response = JsonResponse(_drawn(view_of(window, zoom, search)))
+    response.headers["Cache-Control"] = f"public, max-age={DRAWN_FOR_S}"
+    return response
+
+
+def bounds_of(spaces: "Iterable[Space]", also: Iterable[Any] = ()) -> str:
+    """`west,south,east,north` of the window that holds these spaces; empty where none has a place."""
+    window = holding([*(space.point for space in spaces if space.point), *also])
+    return ",".join(f"{edge:.5f}" for edge in window) if window else ""
+
+
+def _shown(found: Found) -> dict[str, Any]:
+    """What the list says: its heading, its rows, the ways on."""
+    spaces = [one.space for one in found.finds]
+    beside = [*found.without_point, *found.elsewhere]
+    rows = rows_of([*spaces, *beside], {one.space.pk: one.km for one in found.finds})
+    return {
+        "found": found,
+        "heading": heading(found),
+        "how_many": how_many(found),
+        "read_as": read_as(found.understood),
+        "rows": rows[: len(spaces)],
+        "without_point": _of(found.without_point, rows),
+        "elsewhere": _of(found.elsewhere, rows),
+        "others": [(town_and_country(town), written(found.search, town=town.pk)) for town in found.understood.others],
+        "bounds": _window_words(found.search.bbox) or bounds_of(spaces, [found.point] if found.point else []),
+        "before": written(found.search, page=found.search.page - 1) if found.search.page > 1 else "",
+        "after": written(found.search, page=found.search.page + 1) if found.has_next else "",
+        "here": written(found.search),
+        "plainer": written(found.search.without_filters()) if found.search.filters else "",
+    }
+
+
+def _of(spaces: "Sequence[Space]", rows: list[SpaceRow]) -> list[SpaceRow]:
+    by_key = {row.space.pk: row for row in rows}
+    return [by_key[space.pk] for space in spaces]
+
+
+def _window_words(window: Window | None) -> str:
+    return ",".join(f"{edge:.5f}" for edge in window) if window else ""
+
+
+def _drawn(view: View) -> dict[str, Any]:
+    """Coordinates to five decimals, which is a metre: more would only be longer."""
+    return {
+        "clusters": [[round(east, 5), round(north, 5), count] for east, north, count in view.clusters],
+        "places": [
+            [round(one.longitude, 5), round(one.latitude, 5), one.slug, one.name, one.kind, one.town, one.is_asked]
+            for one in view.places
+        ],
+        "towns": [[town.longitude, town.latitude, town.name, rank] for rank, town in enumerate(view.towns)],
+        "total": view.total,
+        "is_more": view.is_more,
+    }
+
+
+urlpatterns = [
+    path("", home, name="home"),
+    path("spaces/", spaces, name="spaces"),
+    path("spaces", spaces),
+    path("spaces/map.json", map_json, name="map"),
+]

@@ -1,6 +1,6 @@
 """What can be asked of the atlas."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from django.db.models import F, Q, QuerySet
@@ -54,16 +54,17 @@ def places_meant_by(text: str, country: str = "") -> list[Named]:
     return _named(likely.filter(country=country) if country else likely) if errors else []
 
 
-def places_under(names: Iterable[str]) -> dict[str, list[Named]]:
-    """What each of these folded names means, in the order of `places_called`; what means nothing is left out.
+def places_named(rows: Sequence[tuple[str, str, int | None]]) -> dict[str, list[Named]]:
+    """What names mean, each in the order of `places_called`; a row is a name with its country and its town's number.
 
-    One query.
+    One query, none where no town is named.
     """
-    found: dict[str, dict[tuple[str, int | None], Named]] = {}
-    for row in _largest_first(PlaceName.objects.filter(folded__in=list(names))):
-        same = found.setdefault(row.folded, {})
-        same.setdefault((row.country, row.town_id), Named(row.folded, row.country, row.town))
-    return {name: list(meanings.values()) for name, meanings in found.items()}
+    towns = Town.objects.in_bulk({key for _, _, key in rows[:MOST_OF_A_NAME] if key is not None})
+    found: dict[str, list[Named]] = {}
+    for name, country, key in rows:
+        if key is None or key in towns:
+            found.setdefault(name, []).append(Named(name, country, towns[key] if key else None))
+    return {name: sorted(meanings, key=_by_size) for name, meanings in found.items()}
 
 
 def country_called(text: str) -> str:
@@ -137,4 +138,8 @@ def _named(names: QuerySet[PlaceName]) -> list[Named]:
 
 def _largest_first(names: QuerySet[PlaceName]) -> list[PlaceName]:
     rows = list(names.select_related("town")[:MOST_OF_A_NAME])
-    return sorted(rows, key=lambda row: (row.town is not None, -row.town.population if row.town else 0, row.pk))
+    return sorted(rows, key=_by_size)
+
+
+def _by_size(one: Named | PlaceName) -> tuple[bool, int]:
+    return one.town is not None, -one.town.population if one.town else 0

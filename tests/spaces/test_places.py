@@ -3,6 +3,7 @@ from datetime import date
 
 import pytest
 
+from passerelle.directory.queries import spaces_called
 from passerelle.kit.places import Point, distance_km
 from passerelle.kit.refusals import NotFound, Refusal
 from passerelle.logbook.queries import records_about
@@ -13,12 +14,11 @@ from passerelle.spaces.queries import (
     address_link,
     closures_ahead,
     hours_of_many,
+    nearest_of,
     poster_code,
     space_at,
     space_by_address_link,
     space_by_poster,
-    spaces_called,
-    spaces_near,
 )
 from passerelle.spaces.rules import Description, Fault, Place
 from tests.makers import make_closure, make_person, make_space
@@ -245,21 +245,21 @@ def test_neighbours_are_the_nearest_first_within_the_distance(birch):
     nearer = make_space("Nearer", latitude=22.279, longitude=114.175)
     make_space("Same latitude, another sea", latitude=22.28, longitude=100)
     make_space("Nowhere", latitude=None, longitude=None)
-    found = spaces_near(birch, 50)
+    found = nearest_of(Space.objects.all(), birch, 50, at_most=5)
     assert [space for space, _km in found] == [nearer, near]
     assert found[0][1] == pytest.approx(distance_km(birch.point, nearer.point))
-    assert [space for space, _km in spaces_near(birch, 50, at_most=1)] == [nearer]
+    assert [space for space, _km in nearest_of(Space.objects.all(), birch, 50)] == [nearer]
 
 
 def test_neighbours_are_found_across_the_antimeridian(db):
     west = make_space("West", latitude=-17.0, longitude=179.95)
     east = make_space("East", latitude=-17.0, longitude=-179.95)
-    assert [space for space, _km in spaces_near(west, 50)] == [east]
+    assert [space for space, _km in nearest_of(Space.objects.all(), west, 50)] == [east]
     assert distance_km(Point(-17.0, 179.95), Point(-17.0, -179.95)) < 15
 
 
 def test_a_space_without_a_place_has_no_neighbours(birch):
-    assert spaces_near(make_space("Nowhere", latitude=None, longitude=None)) == []
+    assert nearest_of(Space.objects.all(), make_space("Nowhere", latitude=None, longitude=None)) == []
 
 
 def test_hours_of_many_take_one_query(birch, alder, django_assert_num_queries):

@@ -8,12 +8,13 @@ from operator import or_
 from typing import Any
 
 from django.db import connection
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, IntegerField, OuterRef, Q, QuerySet
+from django.db.models.expressions import RawSQL
 
 from passerelle.directory.queries.understanding import Understood, Wanted
 from passerelle.directory.rules import Search, Window
 from passerelle.kit.places import Point, box_around
-from passerelle.networks.queries import Network, affiliations_on
+from passerelle.networks.queries import affiliations_on, network_at
 from passerelle.networks.rules import Included, Way
 from passerelle.spaces.models import Space, SpaceWord
 from passerelle.spaces.rules import Feature
@@ -65,16 +66,19 @@ def counts_of(asked: Sequence[Condition]) -> list[int]:
     """How many spaces pass each condition alone, counted up to a bound. One query for all."""
     if not asked:
         return []
-    counts: list[str] = []
-    given: list[Any] = []
-    for one in asked:
-        parts = [keys[:COUNTED_TO].query.sql_with_params() for keys in one.keys]
-        # Django wrote it, with holes for the values.
-        counts.append(" + ".join(f"(SELECT COUNT(*) FROM ({sql}) AS counted)" for sql, _ in parts))  # noqa: S608
-        given += [value for _, values in parts for value in values]
+    counts = [count_of(one) for one in asked]
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {', '.join(counts)}", given)
+        values = [value for one in counts for value in one.params]
+        cursor.execute(f"SELECT {', '.join(one.sql for one in counts)}", values)
         return list(cursor.fetchone())
+
+
+def count_of(condition: Condition, at_most: int = COUNTED_TO) -> RawSQL:
+    """How many spaces pass, counted up to a bound, as a column."""
+    parts = [keys[:at_most].query.sql_with_params() for keys in condition.keys]
+    # Django wrote it, with holes for the values.
+    sql = " + ".join(f"(SELECT COUNT(*) FROM ({sql}) AS counted)" for sql, _ in parts)  # noqa: S608
+    return RawSQL(sql, [value for _, values in parts for value in values], IntegerField())  # noqa: S611
 
 
 def all_of(asked: Sequence[Condition]) -> Q:
@@ -116,12 +120,16 @@ def _column(test: Q, *, is_one: bool) -> Condition:
 
 
 def _terms(search: Search, day: date) -> Condition:
-    """Standing in a network whose terms give what is asked; outside of one network all ways are named, so that their index is used."""
+    """Standing in a network whose terms give what is asked.
+
+    Outside of one network all ways are named, so that their index is used.
+    """
     ways = search.ways or (() if search.network else tuple(Way))
     found = affiliations_on(day).filter(free_days__gte=search.free_days)
     found = found.filter(way__in=ways) if ways else found
     if search.network:
-        found = found.filter(network=Subquery(Network.objects.filter(slug=search.network).values("pk")[:1]))
+        network = network_at(search.network)  # its number alone lets SQLite see the index
+        found = found.filter(network=network.pk if network else 0)
     return _among(found)
 
 

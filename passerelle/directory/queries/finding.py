@@ -10,7 +10,16 @@ from dataclasses import dataclass, replace
 from django.db.models import Count, QuerySet
 from django.db.models import Window as Over
 
-from passerelle.directory.queries.conditions import LISTED, RARE, Condition, all_of, conditions_of, counts_of, within
+from passerelle.directory.queries.conditions import (
+    LISTED,
+    RARE,
+    Condition,
+    all_of,
+    conditions_of,
+    count_of,
+    counts_of,
+    within,
+)
 from passerelle.directory.queries.squares import FURTHEST_KM, radius_holding
 from passerelle.directory.queries.understanding import SHOWN, Understood, meant_otherwise, understand, words_known
 from passerelle.directory.rules import AROUND_KM, LAST_PAGE, ROWS_A_PAGE, Order, Search
@@ -19,6 +28,7 @@ from passerelle.kit.places import Point, distance_km
 from passerelle.spaces.models import Space, SpaceWord
 from passerelle.spaces.queries import hours_of_many, roughly_away
 from passerelle.spaces.rules import closes_at
+from passerelle.spaces.rules.finding import sorted_by
 
 LOOKED_AT = 3000
 """So many spaces of the rarest condition are looked at, where even that is not rare."""
@@ -95,6 +105,8 @@ def find(search: Search) -> Found:
     """The page of spaces that answers this search. At most eight queries, mostly three."""
     understood = understand(search.q, search.town)
     found = _found(search, understood)
+    if search.page > 1 and not found.finds and not search.open_now:
+        return find(replace(search, page=1))
     if found.total or not understood.words or understood.read_as:
         return found
     otherwise = meant_otherwise(understood)
@@ -170,9 +182,9 @@ def _beside(search: Search, understood: Understood) -> tuple[tuple[Space, ...], 
 def _part(search: Search, understood: Understood, cut: _Cut) -> _Part:
     """The cheapest way to this part of the finds."""
     asked = conditions_of(search, understood, clock.now().date())
-    counts = counts_of(asked)
     if cut.point is None and len(asked) <= 1 and all(one.in_order for one in asked):
-        return _walked(asked, counts, cut)
+        return _walked(asked, cut)
+    counts = counts_of(asked)
     rarest = asked[counts.index(min(counts))] if counts else None
     others = [one for one in asked if one is not rarest]
     if rarest and min(counts) <= RARE:
@@ -180,7 +192,7 @@ def _part(search: Search, understood: Understood, cut: _Cut) -> _Part:
     if cut.point and cut.km:
         return _looked_around(asked, search, cut, cut.point, cut.km)
     if len(asked) == 1:
-        return _walked(asked, counts, cut)
+        return _walked(asked, cut)
     assert rarest
     first = min(zip(counts, asked, strict=True), key=lambda one: (not one[1].in_order, one[0]))[1]
     rest = all_of([one for one in asked if one is not first])
@@ -199,20 +211,21 @@ def _looked_around(asked: Sequence[Condition], search: Search, cut: _Cut, point:
         radius = min(radius * 10, km)
 
 
-def _walked(asked: Sequence[Condition], counts: Sequence[int], cut: _Cut) -> _Part:
-    """Along the names until the page is full, by the index of the one condition there is, if there is one.
-
-    How many there are is then known well enough.
+def _walked(asked: Sequence[Condition], cut: _Cut) -> _Part:
+    """Along the names until the page is full, by the index of the one condition there is, if there is one; how many
+    there are is counted up to a bound, by the same index. One query.
     """
+    last = cut.first + cut.rows
+    everything = Condition(LISTED, (Space.objects.filter(LISTED).order_by().values("pk"),))
+    counted = count_of(asked[0] if asked else everything, RARE + 1)
+    found = Space.objects.filter(LISTED).annotate(in_all=counted).only(*SHOWN)
     if asked and asked[0].keys[0].model is SpaceWord:
-        keys = [row["space"] for row in asked[0].keys[0][cut.first : cut.first + cut.rows]]
-        listed = {one.pk: one for one in Space.objects.filter(LISTED, pk__in=keys).only(*SHOWN)}
-        return _Part(
-            [listed[key] for key in dict.fromkeys(keys) if key in listed], min(*counts, RARE), counts[0] > RARE
-        )
-    found = Space.objects.filter(LISTED, all_of(asked)).order_by("name", "id").only(*SHOWN)
-    total = counts[0] if counts else Space.objects.filter(LISTED).order_by()[: RARE + 1].count()
-    return _Part(list(found[cut.first : cut.first + cut.rows]), min(total, RARE), total > RARE)
+        found = found.filter(pk__in=asked[0].keys[0][cut.first : last])
+        spaces = sorted(found, key=lambda one: (sorted_by(one.name), one.pk))
+    else:
+        spaces = list(found.filter(all_of(asked)).order_by("name", "id")[cut.first : last])
+    total = vars(spaces[0])["in_all"] if spaces else 0
+    return _Part(spaces, min(total, RARE), total > RARE)
 
 
 def _counted(found: QuerySet[Space], cut: _Cut) -> _Part:

@@ -4,10 +4,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import BigIntegerField, Exists, OuterRef, Q, QuerySet, Value
 from rapidfuzz.distance import OSA
 
-from passerelle.atlas.queries import Named, Town, places_meant_by, places_under
+from passerelle.atlas.models import PlaceName
+from passerelle.atlas.queries import Named, Town, places_meant_by, places_named
 from passerelle.directory.rules import AROUND_KM
 from passerelle.kit.begins import begins
 from passerelle.kit.fold import fold
@@ -70,11 +71,11 @@ class Understood:
 
 
 def understand(text: str, town: int = 0) -> Understood:
-    """What `text` means; `town` chooses among towns of one name. At most five queries."""
+    """What `text` means; `town` chooses among towns of one name. At most four queries, one for mere words."""
     typed = fold(text).split()[:MOST_WORDS]
     if not typed:
         return Understood(text)
-    meanings = places_under(_parts(typed))
+    meanings, known = _names_in(typed)
     country, rest = _country_in(typed, meanings)
     towns = _towns_called(typed, rest, country, meanings)
     if towns:
@@ -85,7 +86,7 @@ def understand(text: str, town: int = 0) -> Understood:
     if country and not rest:
         others = tuple(one for one in towns if country not in _ONE_TOWN or one.country != country)
         return Understood(text, country=country, others=others[:ALTERNATIVES])
-    return _as_words(text, rest or typed, country, tuple(towns[:ALTERNATIVES]))
+    return _as_words(text, rest or typed, known, country, tuple(towns[:ALTERNATIVES]))
 
 
 def meant_otherwise(understood: Understood) -> Understood | None:
@@ -97,7 +98,7 @@ def meant_otherwise(understood: Understood) -> Understood | None:
 def words_known(text: str) -> tuple[Wanted, ...]:
     """The words of spaces that `text` stands for, typing errors forgiven. At most two queries."""
     typed = fold(text).split()[:MOST_WORDS]
-    known = _known(typed) if typed else set()
+    known = set(_words_among(typed).values_list("text", flat=True)) if typed else set()
     if all(_is_known(word, known, is_last=word is typed[-1]) for word in typed):
         return _wanted(typed)
     corrected = _corrected(typed, known)
@@ -156,14 +157,16 @@ def _called_so(wanted: Sequence[Wanted]) -> list[Space]:
     return [word.space for word in rows.order_by("name", "space_id")[:CALLED_SO]]
 
 
-def _as_words(text: str, words: Sequence[str], country: str, towns: tuple[Town, ...]) -> Understood:
+def _as_words(text: str, words: Sequence[str], known: set[str], country: str, towns: tuple[Town, ...]) -> Understood:
     """The text as words of spaces; where one is unknown, as the place or the words that are nearest to it."""
-    known = _known(words)
     if all(_is_known(word, known, is_last=word is words[-1]) for word in words):
         return Understood(text, country=country, words=_wanted(words), others=towns)
     place = _place_by_error(text, " ".join(words), country)
+    errors = OSA.distance(" ".join(words), place.read_as) if place else 0
+    if place and errors == 1:
+        return place
     corrected = _corrected(words, known)
-    if place and (corrected is None or OSA.distance(" ".join(words), fold(place.read_as)) <= corrected[1]):
+    if place and (corrected is None or errors <= corrected[1]):
         return place
     if corrected is None:
         return Understood(text, country=country, words=_wanted(words), others=towns)
@@ -184,10 +187,18 @@ def _place_by_error(text: str, typed: str, country: str) -> Understood | None:
     return understood if first.town else replace(understood, country=first.country, others=())
 
 
-def _known(words: Sequence[str]) -> set[str]:
-    """Those of the words that some space is found by, and the first that the last of them begins. One query."""
-    begun = Word.objects.filter(begins("text", words[-1])).order_by("text").values("text")[:1]
-    return set(Word.objects.filter(Q(text__in=words) | Q(text__in=begun)).values_list("text", flat=True))
+def _words_among(typed: Sequence[str]) -> QuerySet[Word]:
+    """Those of what was typed that are words of spaces, and the first word that the last of them begins."""
+    begun = Word.objects.filter(begins("text", typed[-1])).order_by("text").values("text")[:1]
+    return Word.objects.filter(Q(text__in=typed) | Q(text__in=begun))
+
+
+def _names_in(typed: Sequence[str]) -> tuple[dict[str, list[Named]], set[str]]:
+    """What parts of the text name on Earth, and which of its words spaces have. One query, two if towns are named."""
+    words = _words_among(typed).values_list("text", Value(""), Value(None, output_field=BigIntegerField()))
+    names = PlaceName.objects.filter(folded__in=_parts(typed)).values_list("folded", "country", "town")
+    rows = list(names.union(words, all=True))
+    return places_named([row for row in rows if row[1]]), {text for text, country, _ in rows if not country}
 
 
 def _is_known(word: str, known: Iterable[str], *, is_last: bool) -> bool:

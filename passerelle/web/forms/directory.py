@@ -5,14 +5,13 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext_lazy
 
 from passerelle.directory.rules import THERE, Order, Search
 from passerelle.networks.rules import Way
 from passerelle.spaces.rules import Kind
 from passerelle.web.words import FEATURES, INCLUDED, KINDS, WAYS, listed_choices
 
-FREE_DAYS = (1, 2, 3, 5)
+MORE = ((1, _("one or more")), (2, _("two or more")), (3, _("three or more")), (5, _("five or more")))
 ORDERS = ((Order.DISTANCE, _("the nearest first")), (Order.NAME, _("by name")))
 
 
@@ -31,16 +30,7 @@ class FiltersForm(forms.Form):
 
     kind = _boxes(_("What sort of place"), listed_choices(KINDS, Kind))
     network = _one(_("Network"), ())
-    free_days = _one(
-        _("Free days"),
-        [
-            ("", _("any")),
-            *(
-                (days, ngettext_lazy("%(days)s or more", "%(days)s or more", days) % {"days": days})
-                for days in FREE_DAYS
-            ),
-        ],
-    )
+    free_days = _one(_("Free days"), [("", _("any")), *MORE])
     way = _boxes(_("How to come"), listed_choices(WAYS, Way))
     there = _boxes(_("What is there"), [(thing, FEATURES.get(thing) or INCLUDED[thing]) for thing in THERE])
     order = _one(_("In which order"), [("", _("as it fits")), *ORDERS])
@@ -56,7 +46,7 @@ def _as_set(search: Search) -> dict[str, Any]:
     return {
         "kind": list(search.kinds),
         "network": search.network,
-        "free_days": max((days for days in FREE_DAYS if days <= search.free_days), default=""),
+        "free_days": max((days for days, _more in MORE if days <= search.free_days), default=""),
         "way": list(search.ways),
         "there": list(search.there),
         "order": search.order or "",

@@ -10,10 +10,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import gettext_lazy, override
 from django.views.decorators.http import require_safe
 
-from passerelle.directory.queries import around, origins_of
+from passerelle.directory.queries import Origin, around, origins_of
 from passerelle.kit import clock
 from passerelle.networks.queries import Offer, offers_of
 from passerelle.spaces.queries import closures_ahead, staff_of
@@ -37,6 +37,21 @@ if TYPE_CHECKING:
     from passerelle.spaces.models import Closure, Space
 
 ROWS_A_PAGE = 25
+COLUMNS = {
+    "name": gettext_lazy("name"),
+    "kind": gettext_lazy("sort of place"),
+    "summary": gettext_lazy("description"),
+    "address": gettext_lazy("address"),
+    "town": gettext_lazy("town"),
+    "country": gettext_lazy("country"),
+    "latitude": gettext_lazy("point on the map"),
+    "website": gettext_lazy("website"),
+    "email": gettext_lazy("mail address"),
+    "hours": gettext_lazy("hours"),
+    "hours_note": gettext_lazy("a word on hours"),
+    "prices": gettext_lazy("prices"),
+    "features": gettext_lazy("what is there"),
+}
 
 
 @public
@@ -61,7 +76,7 @@ def space(request: HttpRequest, slug: str) -> HttpResponse:
         "around": around(shown, today),
         "text": "" if shown.answers_letters else _text_to_send(shown),
         "is_claimed": bool(staff),
-        "origins": origins_of(shown),
+        "origins": [(one, _columns_words(one)) for one in origins_of(shown)],
         "for_machines": for_machines(shown, request.build_absolute_uri(request.path)),
         **_checklist(shown),
     }
@@ -114,6 +129,11 @@ def _text_to_send(space: "Space") -> str:
             "Hello, I am a member of a coworking space, and I should like to come and work at %(space)s for a few "
             "days. My dates: … My space vouches for me. Would you have a desk?"
         ) % {"space": space.name}
+
+
+def _columns_words(origin: Origin) -> list[str]:
+    """What a list says of a space, as people call it; the other half of a point is no matter of theirs."""
+    return [str(COLUMNS[column]) for column in origin.columns if column in COLUMNS]
 
 
 def _checklist(space: "Space") -> dict[str, Any]:

@@ -61,21 +61,6 @@ FEATURES: Words = {
     Feature.CALLS: _("a place for calls"),
     Feature.MEETING_ROOM: _("a meeting room"),
 }
-COLUMNS: Words = {
-    "name": _("name"),
-    "kind": _("sort of place"),
-    "summary": _("description"),
-    "address": _("address"),
-    "town": _("town"),
-    "country": _("country"),
-    "latitude": _("point on the map"),
-    "website": _("website"),
-    "email": _("mail address"),
-    "hours": _("hours"),
-    "hours_note": _("a word on hours"),
-    "prices": _("prices"),
-    "features": _("what is there"),
-}
 STATES: Words = {
     State.REQUESTED: pgettext("state of a visit", "requested"),
     State.COUNTERED: pgettext("state of a visit", "other days proposed"),
@@ -140,11 +125,6 @@ def included_word(thing: str) -> str:
 def feature_word(thing: str) -> str:
     """One thing that may be known to be at a space."""
     return str(FEATURES[Feature(thing)])
-
-
-def column_word(column: str) -> str:
-    """One thing that a list says of a space; empty for what is no matter of people, as the other half of a point."""
-    return str(COLUMNS.get(column, ""))
 
 
 def state_word(state: str) -> str:

@@ -7,33 +7,54 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Any
 
 import psycopg
 
 from bench.machine import described
-from bench.table import printed
+from bench.table import printed, printed_directory
 from tests.run import postgres_here, server_version
 
 LONGEST_S = 600
+LONGEST_WITH_SPACES_S = 3600
+SPACES = 50_000
 NO_WRK = "wrk is missing: it presses on the pages. On Debian and Ubuntu: apt-get install wrk"
 
 
+@dataclass(frozen=True)
+class Subject:
+    """What is measured in a process of its own, for at most so many seconds, and how its figures are printed."""
+
+    module: str
+    arguments: tuple[str, ...]
+    within_s: int
+    table: Callable[[dict[str, Any]], str]
+
+
+def subjects(words: list[str]) -> list[Subject]:
+    """Pages and check-ins, then the directory; `directory` alone, on so many `--spaces` or BENCH_SPACES."""
+    spaces = words[words.index("--spaces") + 1] if "--spaces" in words else os.environ.get("BENCH_SPACES", str(SPACES))
+    directory = Subject("bench.directory", (spaces,), LONGEST_WITH_SPACES_S, printed_directory)
+    return [directory] if "directory" in words else [Subject("bench.measure", (), LONGEST_S, printed), directory]
+
+
 def main() -> int:
-    """Everything, in at most ten minutes for each database; 1 when something could not be measured."""
+    """Everything, on each database; 1 when something could not be measured."""
     if not shutil.which("wrk"):
         print(NO_WRK)
         return 1
     print(described())
     broken = 0
     for name, url in databases():
-        print(f"\n{name}", flush=True)
-        with tempfile.TemporaryDirectory(prefix="passerelle-bench-") as home:
-            figures = measured(home, url)
-        print(printed(figures) if figures else "  not measured; what stands above says why", flush=True)
-        broken += not figures
+        for subject in subjects(sys.argv[1:]):
+            print(f"\n{name}", flush=True)
+            with tempfile.TemporaryDirectory(prefix="passerelle-bench-") as home, a_place_for(url) as own:
+                figures = measured(home, own, subject)
+            print(subject.table(figures) if figures else "  not measured; what stands above says why", flush=True)
+            broken += not figures
     return 1 if broken else 0
 
 
@@ -44,8 +65,17 @@ def databases() -> Iterator[tuple[str, str]]:
     if postgres is None:
         print("\nPostgreSQL: no server at DATABASE_URL nor at 127.0.0.1:5432")
         return
-    with a_database_on(postgres) as url:
-        yield f"PostgreSQL {server_version(postgres)}", url
+    yield f"PostgreSQL {server_version(postgres)}", postgres
+
+
+@contextmanager
+def a_place_for(url: str) -> Iterator[str]:
+    """A database of its own for each subject: an empty address stands for SQLite, whose file is the run's."""
+    if not url:
+        yield ""
+        return
+    with a_database_on(url) as own:
+        yield own
 
 
 @contextmanager
@@ -62,17 +92,17 @@ def a_database_on(server: str) -> Iterator[str]:
             connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
 
 
-def measured(home: str, url: str) -> dict[str, Any] | None:
-    """What `bench.measure` found, in a process of its own: Django knows one database in its life."""
+def measured(home: str, url: str, subject: Subject) -> dict[str, Any] | None:
+    """What was found, in a process of its own: Django knows one database in its life."""
     try:
         done = subprocess.run(
-            [sys.executable, "-m", "bench.measure"],
+            [sys.executable, "-m", subject.module, *subject.arguments],
             env=environment(home, url),
             stdout=subprocess.PIPE,
-            timeout=LONGEST_S,
+            timeout=subject.within_s,
         )
     except subprocess.TimeoutExpired:
-        print(f"  took more than {LONGEST_S} seconds")
+        print(f"  took more than {subject.within_s} seconds")
         return None
     return json.loads(done.stdout) if done.returncode == 0 else None
 

@@ -11,7 +11,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from passerelle.console.serve import server
+import django
+
+django.setup()
+
+from passerelle.console.serve import server  # noqa: E402  models can be imported only now
 
 STARTS_WITHIN_S = 30
 TICKS = os.sysconf("SC_CLK_TCK")

@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime
 from itertools import count
 from typing import Any
 
+from passerelle.atlas.models import PlaceName, Town
 from passerelle.kit.fold import fold
 from passerelle.kit.places import Point
 from passerelle.members.models import Membership
@@ -73,6 +74,23 @@ def space_facts(name: str, **facts: Any) -> dict[str, Any]:
     given.setdefault("email", f"{given['slug']}@example.org")
     point = Point(given["latitude"], given["longitude"]) if given["latitude"] is not None else None
     return given | map_square(point)
+
+
+def make_town(name: str, country: str, point: Point, population: int = 100_000, **facts: Any) -> Town:
+    """A town that goes by its own name and by all of `names`, in whatever alphabet."""
+    town = Town.objects.create(
+        id=next(_numbers), name=name, country=country, latitude=point.latitude, longitude=point.longitude,
+        time_zone=facts.get("time_zone", "UTC"), population=population,
+    )  # fmt: skip
+    for one in dict.fromkeys(fold(called) for called in (name, *facts.get("names", ()))):
+        PlaceName.objects.create(folded=one, backwards=one[::-1], town=town, country=country)
+    return town
+
+
+def make_country(code: str, *names: str) -> None:
+    """A country under its names."""
+    for one in dict.fromkeys(fold(name) for name in names):
+        PlaceName.objects.create(folded=one, backwards=one[::-1], town=None, country=code)
 
 
 def make_closure(space: Space, since: date, until: date, reason: str = "") -> Closure:

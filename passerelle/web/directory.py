@@ -14,7 +14,7 @@ from passerelle.kit import clock
 from passerelle.networks.queries import hosts_in_turn, known_networks
 from passerelle.spaces.queries import how_many_spaces
 from passerelle.web.audience import public
-from passerelle.web.forms.directory import FiltersForm
+from passerelle.web.forms.directory import filters_of
 from passerelle.web.jinja import render_block
 from passerelle.web.kept import kept_a_second
 from passerelle.web.rows import SpaceRow, rows_of
@@ -59,7 +59,7 @@ def spaces(request: HttpRequest) -> HttpResponse:
     if request.headers.get("HX-Target") == "results":
         return HttpResponse(render_block(request, "spaces/list.html", "results", given))
     networks = [(network.slug, network.name) for network in known_networks()]
-    given["form"] = FiltersForm(search, networks)
+    given["filters"] = filters_of(search, networks)
     return render(request, "spaces/list.html", given)
 
 

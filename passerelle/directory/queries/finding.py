@@ -30,14 +30,14 @@ from passerelle.spaces.queries import hours_of_many, roughly_away
 from passerelle.spaces.rules import closes_at
 from passerelle.spaces.rules.finding import sorted_by
 
-LOOKED_AT = 3000
+LOOKED_AT = 1500
 """So many spaces of the rarest condition are looked at, where even that is not rare."""
 LOOKED_AT_FOR_OPEN = 100
 """On each page so many spaces in order are asked whether they are open."""
 ELSEWHERE = 5
 EXPORTED = (*SHOWN, "address", "hours_note", "prices", "features", "website", "email", "email_confirmed_at",
             "takes_no_part_since")  # fmt: skip
-COUNTED = 300
+COUNTED = 150
 """Around a point, so many are counted exactly."""
 
 
@@ -84,13 +84,16 @@ class Lot:
 
 @dataclass(frozen=True)
 class _Cut:
-    """Which part of the finds is wanted, around which point and no further than so many kilometres."""
+    """Which part of the finds is wanted, around which point and no further than so many kilometres; `enough_km`, where
+    it is known, is how far enough of them stand.
+    """
 
     first: int
     rows: int
     point: Point | None = None
     km: float | None = None
     by_distance: bool = False
+    enough_km: float = 0.0
     columns: tuple[str, ...] = SHOWN
 
 
@@ -99,6 +102,7 @@ class _Part:
     spaces: Sequence[Space]
     total: int
     is_more: bool = False
+    enough_km: float = 0.0
 
 
 def find(search: Search) -> Found:
@@ -129,7 +133,7 @@ def exported(search: Search, rows: int, after: int = 0) -> Lot:
     first, point = rows * (search.page - 1), centre(search, understood)
     if point is not None:
         within_km = AROUND_KM if understood.town else FURTHEST_KM
-        part = _part(search, understood, _Cut(first, rows, point, within_km, True, EXPORTED))
+        part = _part(search, understood, _Cut(first, rows, point, within_km, by_distance=True, columns=EXPORTED))
         return Lot(list(part.spaces), part.is_more or part.total > first + rows, by_distance=True)
     asked = conditions_of(search, understood, clock.now().date())
     found = Space.objects.filter(LISTED, all_of(asked), pk__gt=after)
@@ -155,7 +159,8 @@ def _found(search: Search, understood: Understood) -> Found:
     part = _part(search, understood, cut)
     is_further = bool(point and is_bound and not part.total)
     if is_further:
-        part = _part(search, understood, replace(cut, km=FURTHEST_KM, by_distance=True))
+        wider = replace(cut, km=FURTHEST_KM, by_distance=True, enough_km=part.enough_km)
+        part = _part(search, understood, wider)
     shown = part.spaces if not search.open_now else _open(part.spaces)
     return Found(
         search,
@@ -200,15 +205,16 @@ def _part(search: Search, understood: Understood, cut: _Cut) -> _Part:
 
 
 def _looked_around(asked: Sequence[Condition], search: Search, cut: _Cut, point: Point, km: float) -> _Part:
-    """Around a point: as far as enough spaces stand, and ten times as far where too few of them pass."""
+    """Around a point: as far as enough spaces stand, and four times as far where too few of them pass."""
     least = max((cut.first + cut.rows) * (4 if asked else 1), COUNTED)
-    radius = min(radius_holding(point, least, search.kinds), km)
+    enough_km = cut.enough_km or radius_holding(point, least, search.kinds)
+    radius = min(enough_km, km)
     found = Space.objects.filter(LISTED, all_of(asked))
     while True:
         part = _counted(found, replace(cut, km=radius))
         if part.total > cut.first + cut.rows or radius >= km:
-            return replace(part, is_more=radius < km)
-        radius = min(radius * 10, km)
+            return replace(part, is_more=radius < km, enough_km=enough_km)
+        radius = min(radius * 4, km)
 
 
 def _walked(asked: Sequence[Condition], cut: _Cut) -> _Part:

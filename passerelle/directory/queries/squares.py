@@ -1,7 +1,7 @@
 """The squares of the map as an estimate: how far one must look around a point to find so many spaces."""
 
 from collections.abc import Iterable
-from math import cos, radians
+from math import cos, radians, sqrt
 
 from django.db.models import Q, Sum
 
@@ -28,9 +28,12 @@ def radius_holding(here: Point, at_least: int, kinds: Iterable[Kind] = ()) -> fl
     kinds = tuple(kinds)
     found = found.filter(kind__in=kinds) if kinds else found
     counts = dict(found.values_list("zoom").annotate(Sum("spaces_count")))
-    # The circle is a third of the nine squares, and lies wherever in the middle one.
+    # A circle as wide as a square is a third of the nine; where more than enough stand, a closer one will do.
     enough = next((zoom for zoom in _STEPS if counts.get(zoom, 0) >= 3 * at_least), None)
-    return FURTHEST_KM if enough is None else min(_side_km(here, enough), FURTHEST_KM)
+    if enough is None:
+        return FURTHEST_KM
+    closer = max(sqrt(3 * at_least / counts[enough]), 0.25)
+    return min(_side_km(here, enough) * closer, FURTHEST_KM)
 
 
 def columns_of(window: Window, zoom: int) -> list[tuple[int, int]]:

@@ -27,7 +27,7 @@ NEAREST_ZOOM = 19
 EACH_ALONE_FROM = 17
 LOOKED_AT = 3000
 """Of a condition that many pass, so many are looked at in a window that holds many: a sample of them."""
-LEAST_POPULATION = (1_000_000, 1_000_000, 1_000_000, 1_000_000, 500_000, 200_000, 100_000, 50_000)
+LEAST_POPULATION = (1_000_000, 1_000_000, 1_000_000, 1_000_000, 1_000_000, 500_000, 200_000, 100_000)
 """At each zoom from 0 on, the towns that are looked at; nearer than that, all of them."""
 Cluster = tuple[float, float, int]
 _DRAWN = ("longitude", "latitude", "slug", "name", "kind", "town", "map_x", "map_y", "email", "email_confirmed_at",
@@ -94,19 +94,21 @@ def _mesh(window: Window, zoom: int) -> int:
 
 def _of_squares(window: Window, zoom: int, kinds: Iterable[Kind], towns: tuple[Town, ...]) -> View:
     """Clusters as they are counted already; squares that hold one space are named."""
-    found = _squares(window, zoom)
-    found = found.filter(kind__in=kinds) if kinds else found
-    squares = [
-        (longitudes / count, latitudes / count, count)
-        for longitudes, latitudes, count in found.values_list("x", "y")
-        .annotate(Sum("longitudes"), Sum("latitudes"), Sum("spaces_count"))
-        .values_list("longitudes__sum", "latitudes__sum", "spaces_count__sum")
-    ]
+    squares = clusters_in(window, zoom, kinds)
     single = [square for square in squares if square[2] == 1][:MOST_NAMED]
     places = _standing_at(single)
     named = set(single) if len(places) == len(single) else set()
     clusters = tuple(square for square in squares if square not in named)
     return View(clusters, tuple(places) if named else (), towns, sum(square[2] for square in squares))
+
+
+def clusters_in(window: Window, zoom: int, kinds: Iterable[Kind] = ()) -> list[Cluster]:
+    """The squares of a window in which spaces of these kinds stand, as they are counted: one query of one table."""
+    found = _squares(window, zoom)
+    found = found.filter(kind__in=kinds) if kinds else found
+    counted = found.values_list("x", "y").annotate(Sum("longitudes"), Sum("latitudes"), Sum("spaces_count"))
+    sums = counted.values_list("longitudes__sum", "latitudes__sum", "spaces_count__sum")
+    return [(longitudes / count, latitudes / count, count) for longitudes, latitudes, count in sums]
 
 
 def _squares(window: Window, zoom: int) -> "QuerySet[Square]":

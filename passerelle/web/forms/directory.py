@@ -1,9 +1,12 @@
-"""What one may ask of the directory beside a text, as a form that is sent by address."""
+"""What one may ask of the directory beside a text, as a form that is sent by address.
 
-from collections.abc import Iterable
+Django's own fields would be drawn through templates of their own, which takes longer than the rest of the page.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from passerelle.directory.rules import THERE, Order, Search
@@ -13,41 +16,40 @@ from passerelle.web.words import FEATURES, INCLUDED, KINDS, WAYS, listed_choices
 
 MORE = ((1, _("one or more")), (2, _("two or more")), (3, _("three or more")), (5, _("five or more")))
 ORDERS = ((Order.DISTANCE, _("the nearest first")), (Order.NAME, _("by name")))
+ANY = ("", _("any"))
 
 
-def _boxes(label: Any, choices: Iterable[tuple[str, Any]]) -> forms.MultipleChoiceField:
-    return forms.MultipleChoiceField(
-        label=label, choices=list(choices), required=False, widget=forms.CheckboxSelectMultiple
+@dataclass(frozen=True)
+class Filter:
+    """One thing to ask for: the name of its parameter, its words, the choices, and which of them are set."""
+
+    name: str
+    label: Any
+    choices: Sequence[tuple[Any, Any]]
+    chosen: tuple[Any, ...]
+
+
+@dataclass(frozen=True)
+class Filters:
+    """All that may be asked for beside a text, as it is set. Nothing of it is ever refused."""
+
+    kind: Filter
+    network: Filter
+    free_days: Filter
+    way: Filter
+    there: Filter
+    order: Filter
+
+
+def filters_of(search: Search, networks: Iterable[tuple[str, str]]) -> Filters:
+    """The filters of a search, with the networks (name in the address, name) to choose from."""
+    days = max((days for days, _more in MORE if days <= search.free_days), default="")
+    things = [(thing, FEATURES.get(thing) or INCLUDED[thing]) for thing in THERE]
+    return Filters(
+        Filter("kind", _("What sort of place"), listed_choices(KINDS, Kind), search.kinds),
+        Filter("network", _("Network"), [ANY, *networks], (search.network,)),
+        Filter("free_days", _("Free days"), [ANY, *MORE], (days,)),
+        Filter("way", _("How to come"), listed_choices(WAYS, Way), search.ways),
+        Filter("there", _("What is there"), things, search.there),
+        Filter("order", _("In which order"), [("", _("as it fits")), *ORDERS], (search.order or "",)),
     )
-
-
-def _one(label: Any, choices: Iterable[tuple[Any, Any]]) -> forms.ChoiceField:
-    return forms.ChoiceField(label=label, choices=list(choices), required=False)
-
-
-class FiltersForm(forms.Form):
-    """The filters as they are set. What cannot be used was left out before, so nothing here is ever refused."""
-
-    kind = _boxes(_("What sort of place"), listed_choices(KINDS, Kind))
-    network = _one(_("Network"), ())
-    free_days = _one(_("Free days"), [("", _("any")), *MORE])
-    way = _boxes(_("How to come"), listed_choices(WAYS, Way))
-    there = _boxes(_("What is there"), [(thing, FEATURES.get(thing) or INCLUDED[thing]) for thing in THERE])
-    order = _one(_("In which order"), [("", _("as it fits")), *ORDERS])
-
-    def __init__(self, search: Search, networks: Iterable[tuple[str, str]]) -> None:
-        super().__init__(initial=_as_set(search), auto_id="asked-%s")
-        field = self.fields["network"]
-        assert isinstance(field, forms.ChoiceField)
-        field.choices = [("", _("any")), *networks]
-
-
-def _as_set(search: Search) -> dict[str, Any]:
-    return {
-        "kind": list(search.kinds),
-        "network": search.network,
-        "free_days": max((days for days, _more in MORE if days <= search.free_days), default=""),
-        "way": list(search.ways),
-        "there": list(search.there),
-        "order": search.order or "",
-    }

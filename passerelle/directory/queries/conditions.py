@@ -62,18 +62,18 @@ def conditions_of(search: Search, understood: Understood, day: date) -> list[Con
     return asked + [_there(thing, day) for thing in search.there]
 
 
-def counts_of(asked: Sequence[Condition]) -> list[int]:
+def counts_of(asked: Sequence[Condition], at_most: int = RARE + 1) -> list[int]:
     """How many spaces pass each condition alone, counted up to a bound. One query for all."""
     if not asked:
         return []
-    counts = [count_of(one) for one in asked]
+    counts = [count_of(one, at_most) for one in asked]
     with connection.cursor() as cursor:
         values = [value for one in counts for value in one.params]
         cursor.execute(f"SELECT {', '.join(one.sql for one in counts)}", values)
         return list(cursor.fetchone())
 
 
-def count_of(condition: Condition, at_most: int = COUNTED_TO) -> RawSQL:
+def count_of(condition: Condition, at_most: int) -> RawSQL:
     """How many spaces pass, counted up to a bound, as a column."""
     parts = [keys[:at_most].query.sql_with_params() for keys in condition.keys]
     # Django wrote it, with holes for the values.

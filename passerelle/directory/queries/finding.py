@@ -11,6 +11,7 @@ from django.db.models import Count, QuerySet
 from django.db.models import Window as Over
 
 from passerelle.directory.queries.conditions import (
+    COUNTED_TO,
     LISTED,
     RARE,
     Condition,
@@ -189,7 +190,7 @@ def _part(search: Search, understood: Understood, cut: _Cut) -> _Part:
     asked = conditions_of(search, understood, clock.now().date())
     if cut.point is None and len(asked) <= 1 and all(one.in_order for one in asked):
         return _walked(asked, cut)
-    counts = counts_of(asked)
+    counts = counts_of(asked, RARE + 1 if cut.point or len(asked) == 1 else COUNTED_TO)
     rarest = asked[counts.index(min(counts))] if counts else None
     others = [one for one in asked if one is not rarest]
     if rarest and min(counts) <= RARE:

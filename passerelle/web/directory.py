@@ -101,7 +101,7 @@ def _shown(found: Found) -> dict[str, Any]:
     """What the list says: its heading, its rows, the ways on."""
     spaces = [one.space for one in found.finds]
     beside = [*found.without_point, *found.elsewhere]
-    rows = rows_of([*spaces, *beside], {one.space.pk: one.km for one in found.finds})
+    rows = rows_of([*spaces, *beside], {one.space.pk: one.km for one in found.finds}, found.hours)
     return {
         "found": found,
         "heading": heading(found),

@@ -10,7 +10,7 @@ from passerelle.kit import clock
 from passerelle.kit.fold import fold
 from passerelle.networks.queries import Offer, offers_of_many
 from passerelle.spaces.queries import hours_of_many
-from passerelle.spaces.rules import Kind
+from passerelle.spaces.rules import Kind, OfficeHours
 from passerelle.web import phrases
 from passerelle.web.opening import Now, open_now
 from passerelle.web.terms_table import kindest, terms_line
@@ -30,12 +30,19 @@ class SpaceRow:
     km: float | None = None
 
 
-def rows_of(spaces: Iterable["Space"], away: Mapping[int, float | None] | None = None) -> list[SpaceRow]:
-    """The rows of these spaces, in their order; `away` says by key how far each is. Two queries for however many."""
+def rows_of(
+    spaces: Iterable["Space"],
+    away: Mapping[int, float | None] | None = None,
+    hours: Mapping[int, OfficeHours] | None = None,
+) -> list[SpaceRow]:
+    """The rows of these spaces, in their order; `away` says by key how far each is, `hours` when it is open, where
+    that is known already. Two queries for however many.
+    """
     listed, away = list(spaces), away or {}
     if not listed:
         return []
-    offers, hours = offers_of_many(listed, clock.now().date()), hours_of_many(listed)
+    offers = offers_of_many(listed, clock.now().date())
+    hours = hours_of_many(listed) if hours is None else hours
     return [
         SpaceRow(
             space,

@@ -5,7 +5,7 @@ point is near, one looks around it as far as enough of them stand; else one walk
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from django.db.models import Count, QuerySet
 from django.db.models import Window as Over
@@ -28,7 +28,7 @@ from passerelle.kit import clock
 from passerelle.kit.places import Point, distance_km
 from passerelle.spaces.models import Space, SpaceWord
 from passerelle.spaces.queries import hours_of_many, roughly_away
-from passerelle.spaces.rules import closes_at
+from passerelle.spaces.rules import OfficeHours, closes_at
 from passerelle.spaces.rules.finding import sorted_by
 
 LOOKED_AT = 1500
@@ -55,7 +55,8 @@ class Found:
     """One page of what answers a search. `total` is how many there are, or the least where `is_more`.
 
     `is_further` says that nothing stands in the neighbourhood that was asked for, and these are the nearest elsewhere;
-    `without_point` are in the town, nobody knows where; `elsewhere` are called like it.
+    `without_point` are in the town, nobody knows where; `elsewhere` are called like it. `hours` are those of the finds,
+    by key, where they were asked for.
     """
 
     search: Search
@@ -67,6 +68,7 @@ class Found:
     is_further: bool = False
     without_point: tuple[Space, ...] = ()
     elsewhere: tuple[Space, ...] = ()
+    hours: dict[int, OfficeHours] | None = field(default=None, compare=False)
 
     @property
     def point(self) -> Point | None:
@@ -162,7 +164,8 @@ def _found(search: Search, understood: Understood) -> Found:
     if is_further:
         wider = replace(cut, km=FURTHEST_KM, by_distance=True, enough_km=part.enough_km)
         part = _part(search, understood, wider)
-    shown = part.spaces if not search.open_now else _open(part.spaces)
+    hours = hours_of_many(part.spaces) if search.open_now else None
+    shown = part.spaces if hours is None else _open(part.spaces, hours)
     return Found(
         search,
         understood,
@@ -172,6 +175,7 @@ def _found(search: Search, understood: Understood) -> Found:
         (part.is_more or part.total > first + rows) and len(part.spaces) == rows and search.page < LAST_PAGE,
         is_further and bool(part.spaces),
         *_beside(search, understood),
+        hours,
     )
 
 
@@ -207,7 +211,8 @@ def _part(search: Search, understood: Understood, cut: _Cut) -> _Part:
 
 def _looked_around(asked: Sequence[Condition], search: Search, cut: _Cut, point: Point, km: float) -> _Part:
     """Around a point: as far as enough spaces stand, and four times as far where too few of them pass."""
-    least = max((cut.first + cut.rows) * (4 if asked else 1), COUNTED)
+    others = len(asked) - bool(search.kinds)  # the squares know the kinds
+    least = max((cut.first + cut.rows) * (1, 4, 16)[min(others, 2)], COUNTED)
     enough_km = cut.enough_km or radius_holding(point, least, search.kinds)
     radius = min(enough_km, km)
     found = Space.objects.filter(LISTED, all_of(asked))
@@ -247,8 +252,7 @@ def _counted(found: QuerySet[Space], cut: _Cut) -> _Part:
     return _Part(spaces, spaces[0].in_all)
 
 
-def _open(spaces: Sequence[Space]) -> list[Space]:
-    """Those that are open at this moment, as far as their hours and their clock are known. One query."""
+def _open(spaces: Sequence[Space], hours: dict[int, OfficeHours]) -> list[Space]:
+    """Those that are open at this moment, as far as their hours and their clock are known."""
     known = [one for one in spaces if one.hours and one.zone_is_known]
-    hours = hours_of_many(known)
     return [one for one in known if closes_at(clock.local(one.time_zone), hours[one.pk]) is not None]

@@ -212,7 +212,7 @@ def _part(search: Search, understood: Understood, cut: _Cut) -> _Part:
 def _looked_around(asked: Sequence[Condition], search: Search, cut: _Cut, point: Point, km: float) -> _Part:
     """Around a point: as far as enough spaces stand, and four times as far where too few of them pass."""
     others = len(asked) - bool(search.kinds)  # the squares know the kinds
-    least = max((cut.first + cut.rows) * (1, 4, 16)[min(others, 2)], COUNTED)
+    least = max((cut.first + cut.rows) * (1, 4, 8)[min(others, 2)], COUNTED)
     enough_km = cut.enough_km or radius_holding(point, least, search.kinds)
     radius = min(enough_km, km)
     found = Space.objects.filter(LISTED, all_of(asked))

@@ -1,6 +1,6 @@
 """What can be asked of the atlas."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from django.db.models import F, Q, QuerySet
@@ -81,14 +81,6 @@ def towns_near(point: Point, within_km: float, at_most: int = 20) -> list[tuple[
         found = found.filter(longitude__range=(box.west, box.east))
     away = ((town, distance_km(point, town.point)) for town in found)
     return sorted((one for one in away if one[1] <= within_km), key=lambda one: one[1])[:at_most]
-
-
-def names_of(towns: Iterable[Town]) -> dict[int, set[str]]:
-    """Every folded name of these towns, by the town's number. One query."""
-    names: dict[int, set[str]] = {}
-    for key, name in PlaceName.objects.filter(town__in=list(towns)).values_list("town_id", "folded"):
-        names.setdefault(key or 0, set()).add(name)
-    return names
 
 
 def towns_in(

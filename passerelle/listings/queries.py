@@ -6,7 +6,7 @@ from datetime import datetime
 from math import floor
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from passerelle.kit.lots import lots
 from passerelle.kit.places import Point, box_around
@@ -68,12 +68,23 @@ def columns_of(space: Space) -> dict[str, Any]:
 def _origin(
     column: str, now: dict[str, object], own: set[str], told: list[tuple[Listing, dict[str, object]]]
 ) -> Origin:
-    said_so = (one for one, said in told if said[column] == now[column])
+    said_so = (one for one, said in told if said[column] == now[column] and _says(one, column))
     first = None if column in own else next(said_so, None)
     if first is None:
         return Origin()
     original = str(first.originals.get(column, ""))
     return Origin(first.source.name, first.source.licence, first.told_on, original)
+
+
+def sources_with_counts() -> QuerySet[Source]:
+    """Every list that was taken in, by name, each with `spaces_count`, the spaces that it told us of. One query."""
+    counted = Source.objects.annotate(spaces_count=Count("listings__space", distinct=True))
+    return counted.select_related("network").order_by("name", "id")
+
+
+def _says(listing: Listing, column: str) -> bool:
+    """Whether the list itself says so: that a place is for coworking may be taken for granted."""
+    return column != "kind" or "kind" in listing.values
 
 
 # Pairs

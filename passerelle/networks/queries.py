@@ -66,9 +66,9 @@ def network_at(slug: str) -> Network | None:
     return Network.objects.filter(slug=slug).first()
 
 
-def networks_by_name() -> list[Network]:
-    """All networks, by name."""
-    return list(Network.objects.order_by("name", "id"))
+def networks_by_name(at_most: int | None = None) -> list[Network]:
+    """The networks, by name."""
+    return list(Network.objects.order_by("name", "id")[:at_most])
 
 
 def charter_in_force(network: Network) -> Charter | None:

@@ -11,9 +11,7 @@ from django.db.models.expressions import CombinedExpression
 from django.db.models.functions import Abs, Least
 
 from passerelle.kit import clock
-from passerelle.kit.begins import begins
 from passerelle.kit.composed import Composed, Given, whole
-from passerelle.kit.fold import fold
 from passerelle.kit.ids import can_be_asked_for
 from passerelle.kit.places import Point, box_around, distance_km
 from passerelle.kit.refusals import Refusal
@@ -114,9 +112,9 @@ def last_key() -> int:
     return Space.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
 
 
-def how_many_spaces() -> int:
-    """How many spaces are listed."""
-    return Space.objects.filter(joined_into=None).count()
+def how_many_that_answer() -> int:
+    """To how many spaces a request can be put."""
+    return spaces_that_answer().count()
 
 
 def _in_a_box_around(spaces: QuerySet[Space], here: Point, within_km: float) -> QuerySet[Space]:

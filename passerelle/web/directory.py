@@ -12,16 +12,14 @@ from django.views.decorators.http import require_safe
 from passerelle.directory.queries import Found, View, find, view_of
 from passerelle.directory.rules import Window, holding, read_search, read_window, written
 from passerelle.kit import clock
-from passerelle.networks.queries import hosts_in_turn, known_networks
-from passerelle.spaces.queries import how_many_spaces
+from passerelle.networks.queries import hosts_in_turn, networks_by_name
+from passerelle.spaces.queries import how_many_that_answer
 from passerelle.web.audience import public
 from passerelle.web.forms.directory import filters_of
 from passerelle.web.jinja import render_block
 from passerelle.web.kept import kept_a_second
 from passerelle.web.rows import SpaceRow, rows_of
 from passerelle.web.search_words import heading, how_many, read_as, town_and_country, wrong_sentences
-from passerelle.web.stamps import stamp
-from passerelle.web.words import kind_word
 
 if TYPE_CHECKING:
     from passerelle.spaces.models import Space
@@ -40,15 +38,7 @@ DRAWN_FOR_S = 60
 def home(request: HttpRequest) -> HttpResponse:
     """One question: where are you going? And a few spaces, others each day."""
     today = clock.now().date()
-    spaces = hosts_in_turn(today, at_most=9)
-    stamps = [(space, stamp(space.name, space.town, today, kind_word(space.kind), space.slug)) for space in spaces]
-    shown = spaces[:FIRST_ROWS]
-    given = {
-        "rows": rows_of(shown),
-        "bounds": bounds_of(shown),
-        "stamps": stamps,
-        "how_many": _how_many(),
-    }
+    given = {"rows": rows_of(hosts_in_turn(today, at_most=FIRST_ROWS)), "how_many": _how_many()}
     return render(request, "spaces/home.html", given)
 
 
@@ -62,7 +52,7 @@ def spaces(request: HttpRequest) -> HttpResponse:
     given = {"search": search, "wrong": wrong_sentences(wrong), **_shown(found)}
     if request.headers.get("HX-Target") == "results":
         return HttpResponse(render_block(request, "spaces/list.html", "results", given))
-    networks = [(network.slug, network.name) for network in known_networks()]
+    networks = [(network.slug, network.name) for network in networks_by_name(at_most=100)]
     given["filters"] = filters_of(search, networks)
     return render(request, "spaces/list.html", given)
 
@@ -83,10 +73,10 @@ def map_json(request: HttpRequest) -> HttpResponse:
 
 
 def _how_many() -> int:
-    """How many spaces there are. Where they are very many, they are counted once a minute: nobody misses one."""
+    """How many spaces expect visitors. Where they are very many, they are counted once a minute: nobody misses one."""
     now, (number, until) = clock.now(), _COUNTED[-1]
     if number < VERY_MANY or now >= until:
-        number = how_many_spaces()
+        number = how_many_that_answer()
         _COUNTED[-1] = (number, now + COUNTED_FOR)
     return number
 

@@ -12,10 +12,11 @@ from django.utils.html import escape
 from django.views.decorators.http import require_safe
 
 from passerelle.atlas.queries import edition
-from passerelle.directory.queries import Lot, exported, sources_with_counts
+from passerelle.directory.queries import Lot, exported
 from passerelle.directory.rules import Search, read_search, written
 from passerelle.kit import clock
-from passerelle.networks.queries import Offer, known_networks, offers_of_many
+from passerelle.listings.queries import sources_with_counts
+from passerelle.networks.queries import Offer, networks_by_name, offers_of_many
 from passerelle.spaces.queries import addresses_between, last_key
 from passerelle.web.audience import public
 from passerelle.web.kept import kept_a_second
@@ -98,7 +99,7 @@ def sitemap_page(request: HttpRequest, number: int) -> HttpResponse:
     if first > last_key():
         raise Http404
     others = [url("home"), url("spaces"), url("networks"), url("credits")] if number == 0 else []
-    others += [url("network", slug=one.slug) for one in known_networks()] if number == 0 else []
+    others += [url("network", slug=one.slug) for one in networks_by_name()] if number == 0 else []
     spaces = [url("space", slug=slug) for slug in addresses_between(first, first + ADDRESSES_A_PAGE)]
     found = [request.build_absolute_uri(one) for one in (*others, *spaces)]
     return HttpResponse(_listed("urlset", "url", found), content_type="application/xml")

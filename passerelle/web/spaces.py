@@ -10,11 +10,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, override
+from django.utils.translation import override
 from django.views.decorators.http import require_safe
 
-from passerelle.directory.queries import Origin, around, origins_of
+from passerelle.directory.queries import around
 from passerelle.kit import clock
+from passerelle.listings.queries import origins_of
+from passerelle.listings.rules.saying import Origin
 from passerelle.networks.queries import Offer, offers_of
 from passerelle.spaces.queries import closures_ahead, staff_of
 from passerelle.spaces.rules import (
@@ -27,6 +29,7 @@ from passerelle.spaces.rules import (
     office_hours,
 )
 from passerelle.web.audience import found_space, public
+from passerelle.web.import_words import COLUMNS
 from passerelle.web.kept import kept_a_second
 from passerelle.web.machines import for_machines
 from passerelle.web.opening import Now, open_now, usual_hours
@@ -37,21 +40,6 @@ if TYPE_CHECKING:
     from passerelle.spaces.models import Closure, Space
 
 ROWS_A_PAGE = 25
-COLUMNS = {
-    "name": gettext_lazy("name"),
-    "kind": gettext_lazy("sort of place"),
-    "summary": gettext_lazy("description"),
-    "address": gettext_lazy("address"),
-    "town": gettext_lazy("town"),
-    "country": gettext_lazy("country"),
-    "latitude": gettext_lazy("point on the map"),
-    "website": gettext_lazy("website"),
-    "email": gettext_lazy("mail address"),
-    "hours": gettext_lazy("hours"),
-    "hours_note": gettext_lazy("a word on hours"),
-    "prices": gettext_lazy("prices"),
-    "features": gettext_lazy("what is there"),
-}
 
 
 @public
@@ -76,7 +64,7 @@ def space(request: HttpRequest, slug: str) -> HttpResponse:
         "around": around(shown, today),
         "text": "" if shown.answers_letters else _text_to_send(shown),
         "is_claimed": bool(staff),
-        "origins": [(one, _columns_words(one)) for one in origins_of(shown)],
+        "origins": _told_by(shown),
         "for_machines": for_machines(shown, request.build_absolute_uri(request.path)),
         **_checklist(shown),
     }
@@ -131,9 +119,14 @@ def _text_to_send(space: "Space") -> str:
         ) % {"space": space.name}
 
 
-def _columns_words(origin: Origin) -> list[str]:
-    """What a list says of a space, as people call it; the other half of a point is no matter of theirs."""
-    return [str(COLUMNS[column]) for column in origin.columns if column in COLUMNS]
+def _told_by(space: "Space") -> list[tuple[Origin, list[str]]]:
+    """The lists that told us of it, each with what is known from it, as people call it."""
+    told: dict[tuple[Any, ...], tuple[Origin, list[str]]] = {}
+    for column, origin in origins_of(space).items():
+        if origin.source:
+            a_list = (origin.source, origin.licence, origin.told_on)
+            told.setdefault(a_list, (origin, []))[1].append(str(COLUMNS[column]))
+    return list(told.values())
 
 
 def _checklist(space: "Space") -> dict[str, Any]:

@@ -4,7 +4,7 @@ import pytest
 
 from passerelle.atlas.actions import fill_atlas
 from passerelle.atlas.models import Edition, PlaceName, Town
-from passerelle.atlas.queries import country_called, edition, names_of, places_called, towns_in, towns_near
+from passerelle.atlas.queries import country_called, edition, places_called, towns_in, towns_near
 from passerelle.atlas.rules import TownKept, country_at, country_names, country_of_zone, zone_at
 from passerelle.kit.fold import fold
 from passerelle.kit.places import Point
@@ -111,11 +111,6 @@ def test_filled_again_it_holds_the_new_towns_and_no_others(world: None) -> None:
     told = edition()
     assert told is not None
     assert (told.version, told.towns, Edition.objects.count()) == ("another", 2, 1)
-
-
-def test_every_name_of_a_town_can_be_asked_for(world: None) -> None:
-    brussels = Town.objects.get(pk=2)
-    assert names_of([brussels]) == {2: {"brussels", "bruxelles", "brussel"}}
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from passerelle.care.actions import join_spaces, part_spaces
+from passerelle.directory.queries import spaces_called
 from passerelle.kit import clock
 from passerelle.kit.refusals import NotFound, Refusal
 from passerelle.listings.actions.pairs import keep_apart
@@ -14,7 +15,6 @@ from passerelle.listings.rules import Verdict
 from passerelle.logbook.queries import records_about
 from passerelle.networks.models import Affiliation
 from passerelle.spaces.models import Invitation, Space, SpaceWord, Square
-from passerelle.spaces.queries import spaces_called
 from tests.listings.lists import LIEGE, NAMUR, take
 from tests.makers import make_affiliation, make_member, make_network, make_officer, make_space, make_staff
 

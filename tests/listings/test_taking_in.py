@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from passerelle.directory.queries import spaces_called
 from passerelle.kit.refusals import NotFound, Refusal
 from passerelle.listings.actions.taking_in import Whose, take_in
 from passerelle.listings.gazetteer import AtlasInMemory
@@ -15,7 +16,7 @@ from passerelle.mail.models import Letter
 from passerelle.networks.models import Affiliation
 from passerelle.spaces.actions.places import describe_space
 from passerelle.spaces.models import Space, Square
-from passerelle.spaces.queries import spaces_called, spaces_near
+from passerelle.spaces.queries import nearest_of
 from passerelle.spaces.rules import Description
 from tests.listings.lists import LIEGE, NAMUR, REAL, take
 from tests.makers import make_space, make_staff
@@ -34,7 +35,7 @@ def test_a_row_becomes_a_space_that_is_found_by_word_and_place_and_written_to_by
     assert (space.slug, space.town, space.country, space.time_zone) == ("la-ruche", "Namur", "BE", "Europe/Brussels")
     assert (space.currency, space.language, space.email, space.answers_letters) == ("EUR", "fr", "", False)
     assert list(spaces_called("ruche namur")) == [space]
-    assert [near.name for near, _ in spaces_near(space, within_km=80)] == ["Le Quai"]
+    assert [near.name for near, _ in nearest_of(Space.objects.all(), space, within_km=80)] == ["Le Quai"]
     assert Square.objects.filter(zoom=0).get().spaces_count == 2
     assert not Letter.objects.exists()
     (record,) = Record.objects.filter(act="list_taken_in")

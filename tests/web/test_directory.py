@@ -128,11 +128,11 @@ def test_what_tells_an_open_room_is_shown_as_known_or_not_known(stranger, beta):
 def test_each_value_names_the_list_that_it_comes_from(stranger, beta):
     Space.objects.filter(pk=beta.pk).update(own_lines=" hours ")
     source = Source.objects.create(name="OpenStreetMap", licence="ODbL 1.0", told_on="2026-10-01")
-    values = {"name": "Betacowork", "hours": "Mo-Fr 09:00-18:00", "latitude": 50.83, "website": ""}
+    values = {"name": "Betacowork", "hours": "Mo-Fr 09:00-18:00", "latitude": 50.83, "longitude": 4.4}
     Listing.objects.create(source=source, key="1", space=beta, line=1, values=values, told_on="2026-10-02")
     page = text_of(stranger.get("/spaces/beta/"))
     assert "<strong>OpenStreetMap</strong>, ODbL 1.0, 2\N{NO-BREAK SPACE}October\N{NO-BREAK SPACE}2026" in page
-    assert "name and point on the map" in page
+    assert "name and coordinates" in page
     owed = text_of(stranger.get("/credits/"))
     assert "OpenStreetMap" in owed
     assert "ODbL 1.0" in owed

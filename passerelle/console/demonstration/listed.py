@@ -9,6 +9,7 @@ from pathlib import Path
 
 from passerelle.console.demonstration.places import Listing
 from passerelle.console.words import CannotGoOn
+from passerelle.directory.queries import spaces_called
 from passerelle.kit.fold import fold
 from passerelle.kit.places import Point, distance_km
 from passerelle.kit.refusals import Refusal
@@ -17,7 +18,7 @@ from passerelle.listings.gazetteer import AtlasInMemory
 from passerelle.listings.rules import ListIsUnreadable, read_list
 from passerelle.people.queries import Person
 from passerelle.spaces.actions.places import change_address, confirm_address, describe_space
-from passerelle.spaces.queries import Space, space_at, spaces_called
+from passerelle.spaces.queries import Space, space_at
 from passerelle.spaces.rules import Description
 
 SAME_TOWN_KM = 20.0

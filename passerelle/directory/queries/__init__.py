@@ -12,9 +12,6 @@ from passerelle.directory.queries.finding import Lot as Lot
 from passerelle.directory.queries.finding import exported as exported
 from passerelle.directory.queries.finding import find as find
 from passerelle.directory.queries.finding import spaces_called as spaces_called
-from passerelle.directory.queries.origins import Origin as Origin
-from passerelle.directory.queries.origins import origins_of as origins_of
-from passerelle.directory.queries.origins import sources_with_counts as sources_with_counts
 from passerelle.directory.queries.understanding import Understood as Understood
 from passerelle.directory.queries.windows import View as View
 from passerelle.directory.queries.windows import view_of as view_of

@@ -54,8 +54,8 @@ class Understood:
     """What a text means. With a `town`, spaces near it are meant; else those in `country`, if any, with all `words`.
 
     `name` is the folded name of the town that was found; `read_as` is what was read in the place of what was typed;
-    `others` are towns of the same name; `called_so` are
-    spaces that have the words of a town in their name or address, wherever they stand.
+    `others` are towns of the same name elsewhere; `called_so` are spaces that have the words of a town in their name or
+    address, wherever they stand.
     """
 
     text: str = ""
@@ -145,7 +145,7 @@ def _as_a_town(
     is_there = any(one.point and distance_km(town.point, one.point) <= AROUND_KM for one in called)
     if called and not is_chosen and not is_there and town.population < LARGE:
         return None
-    others = tuple(one for one in towns if one.pk != town.pk)[:ALTERNATIVES]
+    others = tuple(one for one in towns if distance_km(one.point, town.point) > AROUND_KM)[:ALTERNATIVES]
     return Understood(text, town=town, others=others, name=" ".join(words), called_so=tuple(called))
 
 

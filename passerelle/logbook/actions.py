@@ -3,8 +3,9 @@
 from typing import Any
 
 from passerelle.kit import clock
+from passerelle.kit.references import is_reference
 from passerelle.logbook.models import Record
-from passerelle.logbook.rules import as_fact, is_act, is_reference
+from passerelle.logbook.rules import as_fact, is_act
 
 
 def write_down(act: str, *, about: str, actor: str, **facts: Any) -> Record:

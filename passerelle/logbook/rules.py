@@ -10,18 +10,12 @@ from datetime import date, datetime, time
 from typing import Any
 
 ACT = re.compile(r"[a-z][a-z0-9_]{2,63}")
-REFERENCE = re.compile(r"[a-z][a-z_]*(:[A-Za-z0-9_-]+)?")
 CODE = re.compile(r"[A-Za-z0-9_.:,/+-]{0,200}")
 
 
 def is_act(text: str) -> bool:
     """Whether `text` names an act as a past sentence in snake case: `visit_accepted`."""
     return ACT.fullmatch(text) is not None
-
-
-def is_reference(text: str) -> bool:
-    """Whether `text` names a thing (`visit:42`) or who acts by itself (`terms`, `worker`)."""
-    return len(text) <= 64 and REFERENCE.fullmatch(text) is not None
 
 
 def as_fact(value: Any) -> Any:

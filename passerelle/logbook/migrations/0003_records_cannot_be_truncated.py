@@ -1,0 +1,14 @@
+from django.db import migrations
+
+from passerelle.logbook.freezing import freeze, thaw
+
+
+class Migration(migrations.Migration):
+    dependencies = [("logbook", "0002_records_cannot_change")]
+
+    operations = [
+        migrations.RunPython(
+            lambda apps, editor: freeze(editor.connection),
+            lambda apps, editor: thaw(editor.connection),
+        ),
+    ]

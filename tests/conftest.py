@@ -7,9 +7,12 @@ import pytest
 from django.core.cache import cache
 from django.db import connection
 
-from passerelle.logbook.freezing import freeze, thaw
+from passerelle.kit.triggers import put_up, take_down
+from passerelle.ledger import holding
+from passerelle.logbook import freezing
 
 pytest_plugins = ("tests.cast",)
+FROZEN = (*freezing.TRIGGERS, *holding.TRIGGERS)
 
 
 @pytest.fixture(autouse=True)
@@ -22,18 +25,17 @@ def _no_notes_left_by_others(request: pytest.FixtureRequest) -> None:
 
 @pytest.fixture(autouse=True, scope="session")
 def _sweeping_lifts_the_freeze() -> Iterator[None]:
-    """A transactional test is swept by DELETE on SQLite, which the logbook refuses: lifted for that moment only."""
+    """A transactional test is swept by DELETE or TRUNCATE, which logbook and books refuse: lifted for that moment."""
     operations = type(connection.ops)
     sweep = operations.execute_sql_flush
 
     def sweep_thawed(self: Any, statements: list[str]) -> None:
-        thaw(self.connection)
+        take_down(self.connection, FROZEN)
         try:
             sweep(self, statements)
         finally:
-            freeze(self.connection)
+            put_up(self.connection, FROZEN)
 
     with pytest.MonkeyPatch.context() as patch:
-        if connection.vendor == "sqlite":
-            patch.setattr(operations, "execute_sql_flush", sweep_thawed)
+        patch.setattr(operations, "execute_sql_flush", sweep_thawed)
         yield

@@ -32,7 +32,7 @@ CSRF_TRUSTED_ORIGINS = [SITE_URL]
 DOORS = ("web", "backstage")
 ROOMS: tuple[str, ...] = ("care", "visits", "credentials", "members", "directory", "presence", "listings")
 ROOMS += ("networks", "spaces", "people")
-CELLAR = ("atlas", "logbook", "mail", "jobs")
+CELLAR = ("atlas", "ledger", "logbook", "mail", "jobs")
 INSTALLED_APPS = [
     *(f"passerelle.{place}" for place in (*DOORS, *ROOMS, *CELLAR)),
     "allauth",

@@ -57,9 +57,9 @@ class Source:
 
     @property
     def may_write(self) -> bool:
-        """Actions write, some of them by pouring; so do the back office and migrations."""
+        """Actions write, some of them by pouring; so do the back office, migrations, and what builds a table again."""
         inside = set(Path(self.path).parts)
-        return self.is_migration or bool(inside & {"actions.py", "actions", "backstage", "pouring.py"})
+        return self.is_migration or bool(inside & {"actions.py", "actions", "backstage", "pouring.py", "holding.py"})
 
 
 def product() -> list[Source]:

@@ -1,0 +1,159 @@
+"""What can be done with the books: open accounts, post, and answer a mistake by its reverse. Nothing else, ever.
+
+Whoever posts several entries in one transaction posts them with one `post_many`: it takes keys and accounts in one
+order, so that no two wait for each other.
+"""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from django.db import connection, transaction
+
+from passerelle.kit import clock
+from passerelle.kit.references import is_reference
+from passerelle.kit.refusals import Refusal
+from passerelle.ledger.models import Account, Book, Entry
+from passerelle.ledger.queries.entries import as_posted, entries_by_key, posted_before
+from passerelle.ledger.rules import Draft, first_of_each_key, is_the_same, must_be_an_account, must_be_an_entry
+
+_CELLS = {"sqlite": "json_extract(value, '$[{}]')", "postgresql": "CAST(value ->> {} AS {})"}
+_ROWS = {"sqlite": "json_each(%s)", "postgresql": "json_array_elements(CAST(%s AS json)) AS told (value)"}
+_ENTRY = {"key": "varchar", "cause": "varchar", "dated_on": "date", "line": "varchar", "places": "smallint"}
+_ENTRY |= {"reverses_id": "bigint"}
+_POSTING = {"entry_id": "bigint", "dated_on": "date", "places": "smallint", "place": "smallint"}
+_POSTING |= {"from_account_id": "bigint", "to_account_id": "bigint", "currency": "varchar", "amount": "bigint"}
+
+
+@transaction.atomic
+def open_account(book: str, kind: str, owner: str, currency: str, *, by: str) -> Account:
+    """The account of this kind, owner and currency in the books of `book` (`network:7`), opened if it was not.
+
+    The first account opens the book. Raises ValueError for what the chart of accounts does not know.
+    """
+    must_be_an_account(kind, owner, currency)
+    if not is_reference(book) or not is_reference(by):
+        raise ValueError(f"Books and whoever acts are named by reference, not {book!r}, {by!r}.")
+    now = clock.now()
+    Book.objects.bulk_create([Book(owner=book, opened_at=now)], ignore_conflicts=True)
+    kept = Book.objects.get(owner=book)
+    account = Account(book=kept, kind=kind, owner=owner, currency=currency, opened_at=now, opened_by=by)
+    Account.objects.bulk_create([account], ignore_conflicts=True)
+    return Account.objects.get(book=kept, kind=kind, owner=owner, currency=currency)
+
+
+def post(book: str, draft: Draft, *, by: str) -> Entry:
+    """Write one entry into the books of `book`; the entry that has this key already, if it says the same.
+
+    Raises Refusal `key_means_another_entry`; ValueError as `post_many`.
+    """
+    post_many(book, [draft], by=by)
+    return entries_by_key(book).get(key=draft.key)
+
+
+def post_many(book: str, drafts: Iterable[Draft], *, by: str) -> int:
+    """Write entries, all or none; how many there were whose keys were not known yet. Those that were stay as they are.
+
+    Raises Refusal `key_means_another_entry` where a known key has other postings or another cause; ValueError for
+    what the books cannot hold: that is a mistake of the caller.
+    """
+    by_key = first_of_each_key(drafts)
+    for draft in by_key.values():
+        must_be_an_entry(draft)
+    with transaction.atomic():
+        kept = Book.objects.get(owner=book)
+        return len(_write(kept, by_key, _currencies(kept, by_key.values()), by))
+
+
+@transaction.atomic
+def reverse(entry: Entry, key: str, *, cause: str, line: str = "", by: str) -> Entry:
+    """Answer a mistake: the same amounts the other way, on the same day, naming the old entry. Once at most.
+
+    Raises Refusal `already_reversed`; `key_means_another_entry` where the key stands for something else.
+    """
+    moves = [move.back for move in as_posted(entry).moves]
+    draft = Draft(cause, key, entry.dated_on, moves, line)
+    must_be_an_entry(draft)
+    Entry.objects.select_for_update(no_key=True).get(pk=entry.pk)  # two who reverse at once come one after the other
+    before = Entry.objects.filter(reverses=entry).first()
+    if before is not None and before.key != key:
+        raise Refusal("already_reversed", entry=entry.pk)
+    _write(entry.book, {key: draft}, _currencies(entry.book, [draft]), by, reverses=entry.pk)
+    return Entry.objects.get(book=entry.book, key=key)
+
+
+def _write(
+    book: Book, by_key: Mapping[str, Draft], currencies: Mapping[int, str], by: str, reverses: int | None = None
+) -> Mapping[str, int]:
+    """The numbers of those that are new, by key."""
+    if not is_reference(by):
+        raise ValueError(f"Whoever acts is named by reference, not {by!r}.")
+    new = _write_entries(book, by_key, by, reverses)
+    if len(new) < len(by_key):
+        _must_say_the_same(book, {key: draft for key, draft in by_key.items() if key not in new}, reverses)
+    rows = [row for key, number in new.items() for row in _postings(number, by_key[key], currencies)]
+    _insert("ledger_posting", _POSTING, rows, {"book_id": book.pk}, "1, 4")
+    return new
+
+
+def _postings(entry: int, draft: Draft, currencies: Mapping[int, str]) -> Iterator[tuple[Any, ...]]:
+    """What is told of each posting of an entry, in the order of `_POSTING`."""
+    for place, move in enumerate(draft.moves, 1):
+        whence, where = move.from_account, move.to_account
+        yield entry, draft.on.isoformat(), len(draft.moves), place, whence, where, currencies[whence], move.amount
+
+
+def _write_entries(book: Book, by_key: Mapping[str, Draft], by: str, reverses: int | None) -> dict[str, int]:
+    """One statement for all, in the order of their keys: whoever posts the same ones waits at the first of them."""
+    told = [
+        (draft.key, draft.cause, draft.on.isoformat(), draft.line, len(draft.moves), reverses)
+        for draft in by_key.values()
+    ]
+    same = {"book_id": book.pk, "actor": by, "written_at": _moment()}
+    return dict(_insert("ledger_entry", _ENTRY, told, same, "1", "ON CONFLICT (book_id, key) DO NOTHING", "key, id"))
+
+
+def _insert(
+    table: str,
+    columns: Mapping[str, str],
+    rows: Sequence[Sequence[Any]],
+    same: Mapping[str, Any],
+    order: str,
+    conflict: str = "",
+    returning: str = "",
+) -> list[Any]:
+    """Rows by one statement on either database: told as JSON, together with what is the same for all of them."""
+    cell = _CELLS[connection.vendor]
+    cells = [cell.format(number, kind) for number, kind in enumerate(columns.values())]
+    holes = ["%s"] * len(same)
+    sql = (
+        f"INSERT INTO {table} ({', '.join([*columns, *same])}) SELECT {', '.join(cells + holes)} "  # noqa: S608
+        f"FROM {_ROWS[connection.vendor]} WHERE true ORDER BY {order} {conflict}"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(f"{sql} RETURNING {returning}" if returning else sql, [*same.values(), json.dumps(rows)])
+        return list(cursor.fetchall()) if returning else []
+
+
+def _moment() -> Any:
+    return connection.ops.adapt_datetimefield_value(clock.now())
+
+
+def _must_say_the_same(book: Book, known: Mapping[str, Draft], reverses: int | None) -> None:
+    """Raises Refusal where an entry that was posted before says something else under the same key."""
+    for entry, before in posted_before(book, known):
+        if entry.reverses_id != reverses or not is_the_same(before, known[entry.key]):
+            raise Refusal("key_means_another_entry", key=entry.key, entry=entry.pk)
+
+
+def _currencies(book: Book, drafts: Iterable[Draft]) -> dict[int, str]:
+    """The currency of each account that these entries touch. Raises ValueError where one does not go with another."""
+    moves = [move for draft in drafts for move in draft.moves]
+    touched = {number for move in moves for number in (move.from_account, move.to_account)}
+    found = dict(Account.objects.filter(book=book, pk__in=touched).values_list("pk", "currency"))
+    if touched - found.keys():
+        raise ValueError(f"The books of {book} have no account {min(touched - found.keys())}.")
+    for move in moves:
+        if found[move.from_account] != found[move.to_account]:
+            raise ValueError(f"Accounts {move.from_account} and {move.to_account} are in different currencies.")
+    return found

@@ -14,6 +14,7 @@ from passerelle.backstage.forms import NetworkForm, SpaceForm
 from passerelle.backstage.site import site
 from passerelle.credentials.models import Use
 from passerelle.jobs.models import Round
+from passerelle.ledger.models import Account, Entry, Posting
 from passerelle.logbook.models import Record
 from passerelle.mail.actions import try_again
 from passerelle.mail.models import Letter, State
@@ -157,4 +158,16 @@ _shows(
 )
 _shows(Use, "at", "space", "verdict", "by", finds=("space__name",))
 _shows(Record, "at", "act", "about", "actor", finds=("about", "actor", "act"))
+_shows(Account, "book", "kind", "owner", "currency", "opened_at", finds=("owner", "kind"))
+_shows(Entry, "dated_on", "key", "cause", "actor", "line", "reverses", finds=("key", "cause", "actor"))
+_shows(
+    Posting,
+    "dated_on",
+    "entry",
+    "from_account",
+    "to_account",
+    "amount",
+    "currency",
+    finds=("entry__key", "from_account__owner", "to_account__owner"),
+)
 _shows(Round, "name", "next_at", "finished_at", "failures", "report")

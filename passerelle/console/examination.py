@@ -16,6 +16,7 @@ from passerelle.console.prepare import waiting_migrations
 from passerelle.console.worker import HEARTBEAT
 from passerelle.jobs.queries import failing_rounds, rounds_by_name
 from passerelle.kit import clock
+from passerelle.ledger.queries import what_is_loose
 from passerelle.logbook.freezing import is_frozen
 from passerelle.mail.queries import failed_letters, letters_overdue
 
@@ -34,6 +35,7 @@ def findings() -> Iterator[Finding]:
     if database.verdict is Verdict.FINE:
         yield _cache()
         yield _logbook()
+        yield _books()
         yield _worker()
         yield _rounds()
         yield _post()
@@ -98,6 +100,14 @@ def _logbook() -> Finding:
         return Finding("Logbook", Verdict.FINE, "The database refuses to change it.")
     mend = "Find out who removed its triggers; restoring a backup puts them back."
     return Finding("Logbook", Verdict.WRONG, "The database would let it be changed.", mend)
+
+
+def _books() -> Finding:
+    loose = sorted(what_is_loose(connection))
+    if not loose:
+        return Finding("Books", Verdict.FINE, "The database holds them together; `check-books` adds them up.")
+    mend = "Find out who removed it; restoring a backup puts it back."
+    return Finding("Books", Verdict.WRONG, f"The database would let them be spoilt: {', '.join(loose)} is gone.", mend)
 
 
 def _worker() -> Finding:

@@ -2,6 +2,7 @@
 
 import os
 import sys
+from enum import StrEnum
 from pathlib import Path
 from types import ModuleType
 from typing import Annotated
@@ -14,6 +15,14 @@ from passerelle.kit import late
 WRONG = 1
 """The exit code of a command that could not do what it was asked; 2 is for one that was not understood."""
 
+
+class Format(StrEnum):
+    """Which program reads the books."""
+
+    HLEDGER = "hledger"
+    BEANCOUNT = "beancount"
+
+
 app = typer.Typer(
     help="Passerelle joins coworking spaces into networks. Settings come from the environment: see docs/hosting.md.",
     no_args_is_help=True,
@@ -23,12 +32,16 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110},
 )
 
+export = typer.Typer(help="Take something out, for other programs.", no_args_is_help=True, rich_markup_mode=None)
+app.add_typer(export, name="export")
+
 Port = Annotated[int, typer.Option(min=1, max=65535, help="The port to listen on.", envvar="PORT")]
 Address = Annotated[str, typer.Option(help="The address to listen on; 0.0.0.0 for all of this machine's.")]
 Columns = Annotated[
     list[str], typer.Option("--column", metavar="HEADING=FIELD", help="What a column holds; may be repeated.")
 ]
 Lists = Annotated[list[Path], typer.Option(metavar="FILE", help="Play it on this list; may be repeated.")]
+Network = Annotated[str, typer.Option(metavar="SLUG", help="Only this network's, named as its page's address does.")]
 Archive = Annotated[Path, typer.Argument(metavar="FILE", help="The archive.", dir_okay=False)]
 
 
@@ -129,6 +142,21 @@ def import_spaces(
 def doctor() -> None:
     """Say what is wrong here and how to mend it. Ends with 1 if anything is."""
     raise typer.Exit(late("passerelle.console.doctor").examine(_set_up_django))
+
+
+@app.command("check-books")
+def check_books(network: Network = "") -> None:
+    """Add up the books and look whether they hold together. Ends with 1, and a sentence each, if anything is wrong."""
+    raise typer.Exit(_with_django("check_books").check_books(network))
+
+
+@export.command()
+def books(
+    network: Network = "",
+    form: Annotated[Format, typer.Option("--format", help="For which program.")] = Format.HLEDGER,
+) -> None:
+    """Write a network's books as plain text. Either program then adds up for itself, and says if it disagrees."""
+    raise typer.Exit(_with_django("export_books").export_books(network, form.value))
 
 
 @app.command()

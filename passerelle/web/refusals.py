@@ -110,6 +110,9 @@ SENTENCES: dict[str, Sentence | Callable[..., str]] = {
     "visit_has_moved_on": lambda state: (
         gettext("Meanwhile this visit is “%(state)s”. The page shows how it stands now.") % {"state": state_word(state)}
     ),
+    # the books
+    "already_reversed": _("This entry has already been answered by another one, and the books reverse it once only."),
+    "key_means_another_entry": _("Something else stands in the books under this key. Look before you go on."),
     # doors
     "act_is_not_known": _("Nothing was pressed that this page knows."),
     "link_not_valid": _("This link is not complete, or it was not made here. Copy it whole from the letter."),

@@ -9,7 +9,19 @@ import pytest
 from tests.console.shell import Shell
 
 pytestmark = pytest.mark.own_databases
-COMMANDS = ["secret", "migrate", "entrust", "serve", "worker", "demo", "doctor", "backup", "restore"]
+COMMANDS = [
+    "secret",
+    "migrate",
+    "entrust",
+    "serve",
+    "worker",
+    "demo",
+    "doctor",
+    "check-books",
+    "export",
+    "backup",
+    "restore",
+]
 
 
 def test_help_names_every_command(tmp_path) -> None:

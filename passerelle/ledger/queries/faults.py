@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.db import connection
+from django.db.backends.base.base import BaseDatabaseWrapper
 
-from passerelle.ledger.holding import what_is_loose
+from passerelle.ledger import holding
 from passerelle.ledger.models import Account, Book, Entry, MonthSum, Posting
 from passerelle.ledger.rules.chart import Kind
 from passerelle.ledger.rules.faults import Fault
@@ -58,24 +59,29 @@ WHERE r.reverses_id IS NOT NULL AND (e.id IS NULL OR o.id IS NULL) ORDER BY r.id
 """
 
 
-def faults_in(book: str | None = None) -> Iterator[Fault]:
-    """Everything that is wrong, in the books of `book` or in all, and with what should hold them together."""
-    for name in what_is_loose(connection, [Book, Account, Entry, Posting, MonthSum]):
+def faults_in(books: list[str] | None = None) -> Iterator[Fault]:
+    """Everything that is wrong, in these books (`network:7`) or in all, and with what should hold them together."""
+    for name in what_is_loose(connection):
         yield Fault("guard_is_missing", name)
-    numbers = _of_the_book(Account, book)
+    numbers = _of_the_books(Account, books)
     for account, *facts in _found(_SUMS.format(month=_MONTH[connection.vendor])):
         if numbers is None or account in numbers:
             yield Fault("sums_differ", f"account:{account}", (str(facts[0])[:7], *map(int, facts[1:])))
-    yield from _of_accounts(book)
-    entries = _of_the_book(Entry, book)
+    yield from _of_accounts(books)
+    entries = _of_the_books(Entry, books)
     for number, fault in _of_entries():
         if entries is None or number in entries:
             yield fault
 
 
-def _of_accounts(book: str | None) -> Iterator[Fault]:
+def what_is_loose(database: BaseDatabaseWrapper) -> list[str]:
+    """The names of the triggers, keys and constraints that should hold the books together there and are gone."""
+    return list(holding.what_is_loose(database, [Book, Account, Entry, Posting, MonthSum]))
+
+
+def _of_accounts(books: list[str] | None) -> Iterator[Fault]:
     strange = Account.objects.exclude(kind__in=list(Kind))
-    for account in strange.filter(book__owner=book) if book else strange:
+    for account in strange if books is None else strange.filter(book__owner__in=books):
         yield Fault("kind_is_not_known", f"account:{account.pk}", (account.kind,))
 
 
@@ -94,9 +100,11 @@ def _of_entries() -> Iterator[tuple[int, Fault]]:
         yield entry, Fault("does_not_reverse", f"entry:{entry}", (old,))
 
 
-def _of_the_book(model: type[Account] | type[Entry], book: str | None) -> set[int] | None:
-    """The numbers of its rows; None for those of all books."""
-    return None if book is None else set(model._base_manager.filter(book__owner=book).values_list("pk", flat=True))
+def _of_the_books(model: type[Account] | type[Entry], books: list[str] | None) -> set[int] | None:
+    """The numbers of their rows; None for those of all books."""
+    if books is None:
+        return None
+    return set(model._base_manager.filter(book__owner__in=books).values_list("pk", flat=True))
 
 
 def _found(sql: str) -> list[tuple[Any, ...]]:

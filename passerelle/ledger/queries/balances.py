@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import F, Q, Sum
+from django.db.models import F, Q, QuerySet, Sum
 
 from passerelle.ledger.models import Account, MonthSum, Posting
 from passerelle.ledger.rules.chart import CHART, Kind
@@ -54,11 +54,18 @@ def statement(account: Account, since: date, until: date, after: tuple[date, int
     before = balance(account, since - timedelta(days=1))
     if after:
         is_seen = Q(dated_on__lt=after[0]) | Q(dated_on=after[0], pk__lte=after[1])
-        before += sum(_line(account, posting).change for posting in ours.filter(is_seen).select_related("entry"))
+        before += _changed(account, ours.filter(is_seen))
         ours = ours.exclude(is_seen)
     found = list(ours.select_related("entry").order_by("dated_on", "pk")[: PAGE + 1])
     lines = [_line(account, posting) for posting in found[:PAGE]]
     return Page(before, lines, (lines[-1].dated_on, lines[-1].posting) if len(found) > PAGE else None)
+
+
+def _changed(account: Account, postings: QuerySet[Posting]) -> int:
+    """What these postings did to the balance."""
+    came, went = (Sum("amount", filter=Q(**{side: account}), default=0) for side in ("to_account", "from_account"))
+    moved = postings.aggregate(came=came, went=went)
+    return _on_its_side(account, moved["came"] - moved["went"])
 
 
 def _line(account: Account, posting: Posting) -> Line:

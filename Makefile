@@ -26,7 +26,7 @@ check: install ## ruff, mypy, import contracts, house rules, catalogues complete
 	$(BIN)/pytest tests/house -q -n0
 	$(BIN)/python -m tests.listings.fuzz 60
 
-bench: install ## measure pages and check-ins on this machine
+bench: install ## measure pages, check-ins and the books on this machine
 	@$(BIN)/python -m bench
 
 messages: install ## bring the catalogues up to date with the code

@@ -15,7 +15,7 @@ from typing import Any
 import psycopg
 
 from bench.machine import described
-from bench.table import printed, printed_directory
+from bench.table import books_printed, printed, printed_directory
 from tests.run import postgres_here, server_version
 
 LONGEST_S = 600
@@ -35,10 +35,11 @@ class Subject:
 
 
 def subjects(words: list[str]) -> list[Subject]:
-    """Pages and check-ins, then the directory; `directory` alone, on so many `--spaces` or BENCH_SPACES."""
+    """Pages and check-ins, the directory, the books; `directory` alone, on so many `--spaces` or BENCH_SPACES."""
     spaces = words[words.index("--spaces") + 1] if "--spaces" in words else os.environ.get("BENCH_SPACES", str(SPACES))
     directory = Subject("bench.directory", (spaces,), LONGEST_WITH_SPACES_S, printed_directory)
-    return [directory] if "directory" in words else [Subject("bench.measure", (), LONGEST_S, printed), directory]
+    books = Subject("bench.books", (), LONGEST_S, books_printed)
+    return [directory] if "directory" in words else [Subject("bench.measure", (), LONGEST_S, printed), directory, books]
 
 
 def main() -> int:

@@ -8,6 +8,8 @@ SLOWEST_MS = 50
 SLOWEST_VIEW_MS = 1
 MOST_TIMES_BARE = 4
 FEWEST_CHECK_INS = 300
+FEWEST_ENTRIES_IN_BULK = 10_000
+MOST_MS_OF_A_BUSY_BALANCE = 5
 DIRECTORY_HEAD = ("", "per second", "p50 ms", "p99 ms", "CPU µs", "queries")
 THAN = ("bare_us", "health_us", "least_us")
 HEAD = ("", "per second", "p50 ms", "p99 ms", "CPU µs", "× bare", "× healthz", "× empty", "queries")
@@ -38,6 +40,31 @@ def printed_directory(figures: dict[str, Any]) -> str:
     )
     lines = [head, "", *_set_out([DIRECTORY_HEAD, *rows]), "", "bare, the fastest of many:", *_set_out(bare)]
     return _indented([*lines, "", *_directory_aims(figures)])
+
+
+def books_printed(figures: dict[str, Any]) -> str:
+    """What the books cost, on one database."""
+    rows = [
+        ("entries a second, one by one", f"{figures['single_per_second']:,.0f}"),
+        ("entries a second, in lots of 20,000", f"{figures['bulk_per_second']:,.0f}"),
+        ("… in the slowest lot", f"{figures['slowest_lot_per_second']:,.0f}"),
+        ("balance of an account with 1,000,000 postings, ms", f"{figures['balance_ms']:.2f}"),
+        ("… at the end of a day, ms", f"{figures['balance_on_a_day_ms']:.2f}"),
+        ("all balances of 2,201 accounts, ms", f"{figures['all_balances_ms']:.1f}"),
+        ("the first page of its statement of a month, ms", f"{figures['statement_ms']:.1f}"),
+        ("check-books over 2,000,000 postings, s", f"{figures['check_s']:.1f}"),
+    ]
+    bulk, busy = figures["bulk_per_second"], figures["balance_ms"]
+    aims = [
+        _aim(f"{FEWEST_ENTRIES_IN_BULK:,} entries a second in bulk", f"{bulk:,.0f}", bulk >= FEWEST_ENTRIES_IN_BULK),
+        _aim(
+            f"at most {MOST_MS_OF_A_BUSY_BALANCE} ms for a busy balance",
+            f"{busy:.2f}",
+            busy <= MOST_MS_OF_A_BUSY_BALANCE,
+        ),
+    ]
+    lines = [f"{title:<52}{figure:>12}" for title, figure in rows]
+    return _indented(["the books alone", *lines, "", *aims])
 
 
 def _indented(lines: list[str]) -> str:

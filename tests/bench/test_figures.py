@@ -10,7 +10,7 @@ from bench import load
 from bench.__main__ import environment
 from bench.load import Pressed
 from bench.server import TICKS, _cpu_ticks
-from bench.table import printed
+from bench.table import books_printed, printed
 
 
 def row(title: str, cpu_us: float, queries: int | None, *, is_page: bool = True) -> dict[str, Any]:
@@ -56,3 +56,11 @@ def test_nothing_of_the_user_s_is_measured_on(monkeypatch: pytest.MonkeyPatch) -
     assert "DATABASE_URL" not in given
     assert given["SECRET_KEY"] != "the user's own"
     assert given["PASSERELLE_HOME"] == "/tmp/here"
+
+
+def test_the_books_have_a_table_of_their_own_with_aims() -> None:
+    figures = dict.fromkeys(
+        ("single_per_second", "slowest_lot_per_second", "balance_on_a_day_ms", "all_balances_ms", "statement_ms"), 1.0
+    ) | {"bulk_per_second": 10_000.0, "balance_ms": 5.0, "check_s": 1.0}
+    assert books_printed(figures).count("reached") == 2
+    assert books_printed(figures | {"bulk_per_second": 9_999.0, "balance_ms": 5.1}).count("MISSED") == 2

@@ -4,7 +4,7 @@ SQLite drops a table's triggers without a word when a migration rebuilds it: suc
 and ends with `put_up`. `tests/house/test_triggers.py` compares what stands with what should.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -23,20 +23,22 @@ _STANDING = {
 class Trigger:
     """One trigger: what follows its name in CREATE TRIGGER.
 
-    `function` is the body of the function in PL/pgSQL that PostgreSQL calls. `sqlite` is empty where SQLite, which
-    has no TRUNCATE, needs none.
+    `function` is the body of the function in PL/pgSQL that PostgreSQL calls. What one of them does not need is empty:
+    SQLite has no TRUNCATE, and PostgreSQL no connection that may leave keys unchecked or write over a row unseen.
     """
 
     name: str
     table: str
     sqlite: str
-    postgresql: str
-    function: str
+    postgresql: str = ""
+    function: str = ""
 
     def made(self, vendor: str) -> list[str]:
         """The statements that put it up; none where it is not needed."""
         if vendor == "sqlite":
             return [f"CREATE TRIGGER {self.name} {self.sqlite}"] if self.sqlite else []
+        if not self.postgresql:
+            return []
         return [
             f"CREATE OR REPLACE FUNCTION {self.name}() RETURNS trigger LANGUAGE plpgsql AS $${self.function}$$",
             f"CREATE TRIGGER {self.name} {self.postgresql} EXECUTE FUNCTION {self.name}()",
@@ -47,8 +49,12 @@ class Trigger:
         return self.made("sqlite")[0] if vendor == "sqlite" else self.function
 
 
-def refusing(table: str, words: str) -> tuple[Trigger, ...]:
-    """The triggers by which a table refuses, in these words, that a row be changed or removed."""
+def refusing(table: str, words: str, *, once: Iterable[Sequence[str]] = ()) -> tuple[Trigger, ...]:
+    """The triggers by which a table refuses, in these words, that a row be changed, removed or written over.
+
+    `once` names the columns that are unique together. On SQLite, INSERT OR REPLACE removes whatever row has them
+    without a word, where a connection has not set `recursive_triggers`; so there, such a row cannot be added at all.
+    """
     say_no = f"BEGIN RAISE EXCEPTION '{words}' USING ERRCODE = 'restrict_violation'; END"
     on_each = [
         Trigger(
@@ -61,7 +67,14 @@ def refusing(table: str, words: str) -> tuple[Trigger, ...]:
         for act in ("update", "delete")
     ]
     on_all = Trigger(f"{table}_no_truncate", table, "", f"BEFORE TRUNCATE ON {table} FOR EACH STATEMENT", say_no)
-    return (*on_each, on_all)
+    same = [" AND ".join(f'"{column}" = NEW."{column}"' for column in columns) for columns in (("id",), *once)]
+    is_there = " OR ".join(f"EXISTS (SELECT 1 FROM {table} WHERE {rule})" for rule in same)  # noqa: S608
+    over_a_row = Trigger(
+        f"{table}_no_replace",
+        table,
+        f"BEFORE INSERT ON {table} WHEN {is_there} BEGIN SELECT RAISE(ABORT, '{words}'); END",
+    )
+    return (*on_each, on_all, over_a_row)
 
 
 def put_up(connection: BaseDatabaseWrapper, triggers: Iterable[Trigger]) -> None:

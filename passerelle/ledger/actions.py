@@ -34,12 +34,11 @@ def open_account(book: str, kind: str, owner: str, currency: str, *, by: str) ->
     must_be_an_account(kind, owner, currency)
     if not is_reference(book) or not is_reference(by):
         raise ValueError(f"Books and whoever acts are named by reference, not {book!r}, {by!r}.")
-    now = clock.now()
-    Book.objects.bulk_create([Book(owner=book, opened_at=now)], ignore_conflicts=True)
-    kept = Book.objects.get(owner=book)
-    account = Account(book=kept, kind=kind, owner=owner, currency=currency, opened_at=now, opened_by=by)
-    Account.objects.bulk_create([account], ignore_conflicts=True)
-    return Account.objects.get(book=kept, kind=kind, owner=owner, currency=currency)
+    kept = _book(book)
+    wanted = {"book": kept, "kind": kind, "owner": owner, "currency": currency}
+    if not Account.objects.filter(**wanted).exists():
+        Account.objects.bulk_create([Account(**wanted, opened_at=clock.now(), opened_by=by)], ignore_conflicts=True)
+    return Account.objects.get(**wanted)
 
 
 def post(book: str, draft: Draft, *, by: str) -> Entry:
@@ -82,6 +81,13 @@ def reverse(entry: Entry, key: str, *, cause: str, line: str = "", by: str) -> E
     return Entry.objects.get(book=entry.book, key=key)
 
 
+def _book(owner: str) -> Book:
+    """The books of `owner`, opened if they were not; of two who open them at once, both find the one."""
+    if not Book.objects.filter(owner=owner).exists():
+        Book.objects.bulk_create([Book(owner=owner, opened_at=clock.now())], ignore_conflicts=True)
+    return Book.objects.get(owner=owner)
+
+
 def _write(
     book: Book, by_key: Mapping[str, Draft], currencies: Mapping[int, str], by: str, reverses: int | None = None
 ) -> Mapping[str, int]:
@@ -92,7 +98,7 @@ def _write(
     if len(new) < len(by_key):
         _must_say_the_same(book, {key: draft for key, draft in by_key.items() if key not in new}, reverses)
     rows = [row for key, number in new.items() for row in _postings(number, by_key[key], currencies)]
-    _insert("ledger_posting", _POSTING, rows, {"book_id": book.pk}, "1, 4")
+    _insert("ledger_posting", _POSTING, rows, {"book_id": book.pk}, "WHERE true ORDER BY 1, 4")
     return new
 
 
@@ -110,29 +116,26 @@ def _write_entries(book: Book, by_key: Mapping[str, Draft], by: str, reverses: i
         for draft in by_key.values()
     ]
     same = {"book_id": book.pk, "actor": by, "written_at": _moment()}
-    return dict(_insert("ledger_entry", _ENTRY, told, same, "1", "ON CONFLICT (book_id, key) DO NOTHING", "key, id"))
+    known = f"SELECT 1 FROM ledger_entry e WHERE e.book_id = {book.pk} AND e.key = {_cells(_ENTRY)[0]}"  # noqa: S608
+    ending = f"WHERE NOT EXISTS ({known}) ORDER BY 1 ON CONFLICT (book_id, key) DO NOTHING RETURNING key, id"
+    return dict(_insert("ledger_entry", _ENTRY, told, same, ending))
 
 
 def _insert(
-    table: str,
-    columns: Mapping[str, str],
-    rows: Sequence[Sequence[Any]],
-    same: Mapping[str, Any],
-    order: str,
-    conflict: str = "",
-    returning: str = "",
+    table: str, columns: Mapping[str, str], rows: Sequence[Sequence[Any]], same: Mapping[str, Any], ending: str
 ) -> list[Any]:
     """Rows by one statement on either database: told as JSON, together with what is the same for all of them."""
-    cell = _CELLS[connection.vendor]
-    cells = [cell.format(number, kind) for number, kind in enumerate(columns.values())]
-    holes = ["%s"] * len(same)
-    sql = (
-        f"INSERT INTO {table} ({', '.join([*columns, *same])}) SELECT {', '.join(cells + holes)} "  # noqa: S608
-        f"FROM {_ROWS[connection.vendor]} WHERE true ORDER BY {order} {conflict}"
-    )
+    into, told = ", ".join([*columns, *same]), ", ".join([*_cells(columns), *["%s"] * len(same)])
     with connection.cursor() as cursor:
-        cursor.execute(f"{sql} RETURNING {returning}" if returning else sql, [*same.values(), json.dumps(rows)])
-        return list(cursor.fetchall()) if returning else []
+        cursor.execute(
+            f"INSERT INTO {table} ({into}) SELECT {told} FROM {_ROWS[connection.vendor]} {ending}",  # noqa: S608
+            [*same.values(), json.dumps(rows)],
+        )
+        return list(cursor.fetchall()) if cursor.description else []
+
+
+def _cells(columns: Mapping[str, str]) -> list[str]:
+    return [_CELLS[connection.vendor].format(number, kind) for number, kind in enumerate(columns.values())]
 
 
 def _moment() -> Any:

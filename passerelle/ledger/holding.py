@@ -65,12 +65,23 @@ _SUMMED = Trigger(
     # In the order of the accounts, so that two who post at once never wait for each other.
     f"BEGIN INSERT {_ADD.format(rows=_BY_ACCOUNT)} RETURN NULL; END",
 )
+_FITS = Trigger(
+    f"{_POSTING}_fits",
+    _POSTING,
+    f"BEFORE INSERT ON {_POSTING} WHEN NOT EXISTS (SELECT 1 FROM ledger_entry WHERE id = NEW.entry_id "  # noqa: S608
+    "AND book_id = NEW.book_id AND places = NEW.places AND dated_on = NEW.dated_on) "
+    "OR (SELECT count(*) FROM ledger_account WHERE id IN (NEW.from_account_id, NEW.to_account_id) "
+    "AND book_id = NEW.book_id AND currency = NEW.currency) <> 2 "
+    "BEGIN SELECT RAISE(ABORT, 'a posting fits its entry and both its accounts'); END",
+)
+"""The keys once more, for SQLite: there, each connection chooses whether keys are checked, and triggers always run."""
 TRIGGERS = (
     _SUMMED,
-    *refusing("ledger_book", _KEPT),
-    *refusing("ledger_account", _KEPT),
-    *refusing(_ENTRY, _KEPT),
-    *refusing(_POSTING, _KEPT),
+    _FITS,
+    *refusing("ledger_book", _KEPT, once=[("owner",)]),
+    *refusing("ledger_account", _KEPT, once=[("book_id", "kind", "owner", "currency")]),
+    *refusing(_ENTRY, _KEPT, once=[("book_id", "key"), ("reverses_id",)]),
+    *refusing(_POSTING, _KEPT, once=[("entry_id", "place")]),
 )
 
 

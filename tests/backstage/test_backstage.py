@@ -1,10 +1,14 @@
 """The back office: for whoever runs the instance, reading what is kept and beginning what nobody acts for yet."""
 
+from datetime import date
+
 import pytest
 from django.test import Client
 from django.urls import reverse
 
 from passerelle.backstage.site import site
+from passerelle.ledger.actions import open_account, post
+from passerelle.ledger.rules import Draft, Move
 from passerelle.logbook.queries import records_about
 from passerelle.mail.actions import Recipient, write
 from passerelle.mail.models import Letter
@@ -57,6 +61,23 @@ def test_rows_are_read_and_never_changed(office: Client, kay: Person) -> None:
     assert office.post(page, {"name": "Zoe"}).status_code == 403
     assert office.post(reverse("admin:people_person_delete", args=[kay.pk]), {"post": "yes"}).status_code == 403
     assert office.get(reverse("admin:people_person_add")).status_code == 403
+
+
+def test_the_books_are_read_and_never_changed(office: Client) -> None:
+    bank, sold = (
+        open_account("network:1", kind, owner, "EUR", by="person:1")
+        for kind, owner in (("bank", "network:1"), ("credits", "person:7"))
+    )
+    told = Draft("pass:1", "k1", date(2027, 1, 4), [Move(sold.pk, bank.pk, 14900)], "A pack of ten")
+    entry = post("network:1", told, by="person:1")
+    for thing in (bank, entry, entry.postings.get()):
+        name = f"admin:ledger_{thing._meta.model_name}"
+        assert office.get(reverse(f"{name}_change", args=[thing.pk])).status_code == 200
+        assert office.post(reverse(f"{name}_change", args=[thing.pk]), {"line": "x"}).status_code == 403
+        assert office.post(reverse(f"{name}_delete", args=[thing.pk]), {"post": "yes"}).status_code == 403
+        assert office.get(reverse(f"{name}_add")).status_code == 403
+        assert str(thing.pk) in office.get(reverse(f"{name}_changelist")).content.decode()
+    assert "14900" in office.get(reverse("admin:ledger_posting_changelist"), {"q": "k1"}).content.decode()
 
 
 def test_what_letters_say_is_not_shown(office: Client) -> None:

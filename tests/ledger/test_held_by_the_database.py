@@ -1,6 +1,9 @@
 """The database itself holds the books together: tried by SQL that goes around the code."""
 
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
+from datetime import date
 from typing import Any
 
 import pytest
@@ -159,6 +162,40 @@ def test_nothing_is_written_over(entry: Entry) -> None:
     assert Posting.objects.get(entry=entry).amount == 100
 
 
+@pytest.mark.django_db(transaction=True)
+def test_a_connection_that_checks_no_keys_writes_nothing_wrong_either(ours: Accounts) -> None:
+    """What somebody may do with SQLite's own program, which leaves keys unchecked unless it is told."""
+    if connection.vendor != "sqlite":
+        pytest.skip("a connection that leaves keys unchecked (PostgreSQL has none)")
+    half, theirs = half_written(ours), Accounts("network:2")
+    wrong: list[dict[str, Any]] = [{"currency": "HKD"}, {"book_id": theirs.bank.book_id}, {"entry_id": 999_999}]
+    wrong += [{"dated_on": "2027-01-05"}, {"places": 3}, {"from_account_id": ours.owed_in_hkd.pk}, {"place": 1}]
+    wrong += [{"to_account_id": theirs.bank.pk}, {"from_account_id": 999_999}, {"id": Posting.objects.first().pk}]
+    with closing(sqlite3.connect(connection.settings_dict["NAME"], isolation_level=None)) as raw:
+        assert raw.execute("PRAGMA foreign_keys").fetchone() == (0,)
+        for facts in wrong:
+            sql, *values = insert(half, **({"place": 2} | facts))
+            for how in ("INSERT", "INSERT OR REPLACE", "INSERT OR IGNORE"):
+                with pytest.raises(sqlite3.IntegrityError):
+                    raw.execute(sql.replace("INSERT", how, 1).replace("%s", "?"), [_plain(value) for value in values])
+        for table in TABLES:
+            with pytest.raises(sqlite3.IntegrityError, match="never changed"):
+                raw.execute(f"INSERT OR REPLACE INTO {table} SELECT * FROM {table}")
+            with pytest.raises(sqlite3.IntegrityError, match="never changed"):
+                raw.execute(f"INSERT OR REPLACE INTO {table} SELECT {_under_new_numbers(table)} FROM {table}")
+    assert {fault.code for fault in faults_in()} == {"postings_are_missing"}
+
+
+def _under_new_numbers(table: str) -> str:
+    """The columns of a table as they are, but for its own numbers."""
+    columns = [name for (name, *_) in run("SELECT name FROM pragma_table_info(%s)", table)]
+    return ", ".join("id + 1000" if name == "id" else name for name in columns)
+
+
+def _plain(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, date) else value
+
+
 # What is added up
 
 
@@ -168,9 +205,8 @@ def test_sums_are_kept_however_a_posting_was_written(ours: Accounts) -> None:
     run(*insert(half, place=3, amount=300))
     before = balance(ours.bank)
     if connection.vendor == "sqlite":  # the words of the statement outside do not reach the trigger's own
-        for place, how in ((3, "OR IGNORE"), (4, "OR REPLACE")):
-            sql, *facts = insert(half, place=place, amount=4000)
-            run(sql.replace("INSERT INTO", f"INSERT {how} INTO"), *facts)
+        sql, *facts = insert(half, place=4, amount=4000)
+        run(sql.replace("INSERT INTO", "INSERT OR REPLACE INTO"), *facts)
         before += 4000
     assert balance(ours.bank) == before == balance(ours.credits)
     assert [fault.code for fault in faults_in() if fault.code == "sums_differ"] == []
@@ -199,7 +235,7 @@ def off_and_on() -> Iterator[None]:
 def test_triggers_are_taken_away_and_put_back(entry: Entry) -> None:
     assert what_is_loose(connection) == []
     let_go(connection)
-    wanted = 9 if connection.vendor == "sqlite" else 13
+    wanted = 14 if connection.vendor == "sqlite" else 13
     assert len(what_is_loose(connection)) == wanted
     for _ in range(2):
         hold(connection)

@@ -49,8 +49,8 @@ def balances(book: str, on: date | None = None) -> list[tuple[Account, int]]:
 
 def statement(account: Account, since: date, until: date, after: tuple[date, int] | None = None) -> Page:
     """What happened to an account from `since` to before `until`, fifty at a time: `after` is the last page's."""
-    touching = Posting.objects.filter(Q(from_account=account) | Q(to_account=account))
-    ours = touching.filter(dated_on__gte=since, dated_on__lt=until)
+    within = Q(dated_on__gte=since, dated_on__lt=until)
+    ours = Posting.objects.filter(Q(from_account=account) & within | Q(to_account=account) & within)
     before = balance(account, since - timedelta(days=1))
     if after:
         is_seen = Q(dated_on__lt=after[0]) | Q(dated_on=after[0], pk__lte=after[1])

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from passerelle.care.actions import forget
 from passerelle.kit import clock
 from passerelle.kit.refusals import Refusal
 from passerelle.ledger.actions import open_account, post, post_many, reverse
@@ -223,8 +224,9 @@ def test_the_books_name_a_person_by_number_only_so_that_forgetting_leaves_them(o
     rows = [list(model.objects.values_list()) for model in (Book, Account, Entry, Posting)]
     assert "Ana" not in str(rows)
     assert ana.email not in str(rows)
-    ana.delete()
+    forget(ana)
     assert balance(theirs) == 100
+    assert [list(model.objects.values_list()) for model in (Book, Account, Entry, Posting)] == rows
     assert list(faults_in()) == []
 
 

@@ -11,12 +11,14 @@ from typing import Any
 from django.db import connection, transaction
 
 from passerelle.kit import clock
+from passerelle.kit.lots import lots
 from passerelle.kit.references import is_reference
 from passerelle.kit.refusals import Refusal
 from passerelle.ledger.models import Account, Book, Entry
 from passerelle.ledger.queries.entries import as_posted, entries_by_key, posted_before
 from passerelle.ledger.rules import Draft, first_of_each_key, is_the_same, must_be_an_account, must_be_an_entry
 
+AT_ONCE = 10_000  # below the number of variables that a database takes in one statement
 _CELLS = {"sqlite": "json_extract(value, '$[{}]')", "postgresql": "CAST(value ->> {} AS {})"}
 _ROWS = {"sqlite": "json_each(%s)", "postgresql": "json_array_elements(CAST(%s AS json)) AS told (value)"}
 _ENTRY = {"key": "varchar", "cause": "varchar", "dated_on": "date", "line": "varchar", "places": "smallint"}
@@ -153,7 +155,10 @@ def _currencies(book: Book, drafts: Iterable[Draft]) -> dict[int, str]:
     """The currency of each account that these entries touch. Raises ValueError where one does not go with another."""
     moves = [move for draft in drafts for move in draft.moves]
     touched = {number for move in moves for number in (move.from_account, move.to_account)}
-    found = dict(Account.objects.filter(book=book, pk__in=touched).values_list("pk", "currency"))
+    ours = Account.objects.filter(book=book)
+    found: dict[int, str] = {}
+    for lot in lots(touched, AT_ONCE):
+        found |= ours.filter(pk__in=lot).values_list("pk", "currency")
     if touched - found.keys():
         raise ValueError(f"The books of {book} have no account {min(touched - found.keys())}.")
     for move in moves:

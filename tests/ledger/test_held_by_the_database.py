@@ -139,6 +139,7 @@ def test_nothing_that_is_kept_is_changed_or_removed(table: str, entry: Entry) ->
     assert refuses(f"UPDATE {table} SET id = id", match="never changed")
     assert refuses(f"DELETE FROM {table}", match="never changed")
     if connection.vendor == "postgresql":
+        connection.check_constraints()  # a table with keys still to be looked at is not truncated anyway
         assert refuses(f"TRUNCATE {table} CASCADE", match="never changed")
 
 

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from functools import cached_property
 from math import floor
+from typing import NamedTuple
 
 from passerelle.atlas.queries import every_name_of_towns, every_town
 from passerelle.atlas.rules import country_of_zone, zone_at
@@ -14,8 +15,18 @@ from passerelle.kit.fold import fold
 from passerelle.kit.places import Point, box_around, distance_km
 from passerelle.listings.rules import TownNear
 
-Place = tuple[int, str, str, float, float, str]
 NOWHERE = "UTC"
+
+
+class _Town(NamedTuple):
+    """A town as `every_town` gives it: its number at GeoNames, then what is known of it."""
+
+    number: int
+    name: str
+    country: str
+    latitude: float
+    longitude: float
+    time_zone: str
 
 
 class AtlasInMemory:
@@ -31,45 +42,46 @@ class AtlasInMemory:
 
     def towns_near(self, point: Point, within_km: float) -> Sequence[TownNear]:
         """The towns around, the nearest first."""
-        away = ((place, distance_km(point, Point(place[3], place[4]))) for place in self._around(point, within_km))
+        around = self._around(point, within_km)
+        away = ((town, distance_km(point, Point(town.latitude, town.longitude))) for town in around)
         near = sorted((one for one in away if one[1] <= within_km), key=lambda one: one[1])
-        return [self._town(place, km) for place, km in near]
+        return [self._near(town, km) for town, km in near]
 
     def towns_called(self, name: str, country: str = "") -> Sequence[TownNear]:
         """The towns of that name, the greatest first."""
-        return [self._town(place) for place in self._called(name) if country in ("", place[2])]
+        return [self._near(town) for town in self._called(name) if country in ("", town.country)]
 
     def zone_of(self, town: str, country: str) -> str:
         """The time zone of a town, or else of the greatest town of the country; UTC where neither is known."""
-        in_the_country = (place for place in self._called(town) if country in ("", place[2]))
+        in_the_country = (one for one in self._called(town) if country in ("", one.country))
         found = next(in_the_country, None)
         if found is None and country:
-            found = next((place for place in self._places if place[2] == country), None)
-        return found[5] if found else NOWHERE
+            found = next((one for one in self._towns if one.country == country), None)
+        return found.time_zone if found else NOWHERE
 
-    def _called(self, name: str) -> list[Place]:
-        return [self._places[number] for number in self._by_name.get(fold(name), ())]
+    def _called(self, name: str) -> list[_Town]:
+        return [self._towns[at] for at in self._by_name.get(fold(name), ())]
 
-    def _around(self, point: Point, within_km: float) -> list[Place]:
+    def _around(self, point: Point, within_km: float) -> list[_Town]:
         """The towns in the cells, of one degree, that the circle touches; near a pole, those of the whole belt."""
         box = box_around(point, within_km)
         west, east = (-180.0, 180.0) if box.is_a_belt else (box.west, box.east)
         rows = range(floor(box.south), floor(box.north) + 1)
         columns = range(floor(west), floor(east) + 1)
-        return [place for row in rows for column in columns for place in self._cells.get((row, column), ())]
+        return [town for row in rows for column in columns for town in self._cells.get((row, column), ())]
 
-    def _town(self, place: Place, km: float = 0.0) -> TownNear:
-        return TownNear(place[1], self._names.get(place[0], ()), place[2], km)
-
-    @cached_property
-    def _places(self) -> list[Place]:
-        return list(every_town())
+    def _near(self, town: _Town, km: float = 0.0) -> TownNear:
+        return TownNear(town.name, self._names.get(town.number, ()), town.country, km)
 
     @cached_property
-    def _cells(self) -> dict[tuple[int, int], list[Place]]:
-        cells: defaultdict[tuple[int, int], list[Place]] = defaultdict(list)
-        for place in self._places:
-            cells[floor(place[3]), floor(place[4])].append(place)
+    def _towns(self) -> list[_Town]:
+        return [_Town(*row) for row in every_town()]
+
+    @cached_property
+    def _cells(self) -> dict[tuple[int, int], list[_Town]]:
+        cells: defaultdict[tuple[int, int], list[_Town]] = defaultdict(list)
+        for town in self._towns:
+            cells[floor(town.latitude), floor(town.longitude)].append(town)
         return cells
 
     @cached_property
@@ -81,9 +93,9 @@ class AtlasInMemory:
 
     @cached_property
     def _by_name(self) -> dict[str, list[int]]:
-        """Places in `_places` by every name of theirs: those are in order of greatness, so these are as well."""
+        """Places in `_towns` by every name of theirs: those are in order of greatness, so these are as well."""
         found: defaultdict[str, list[int]] = defaultdict(list)
-        for at, place in enumerate(self._places):
-            for name in self._names.get(place[0], ()):
+        for at, town in enumerate(self._towns):
+            for name in self._names.get(town.number, ()):
                 found[name].append(at)
         return found

@@ -26,9 +26,6 @@ _MOST_OF_A_WORD = 400  # spaces; a word that more of them bear tells nothing
 _KNOWN = ("pk", "name", "town", "country", "address", "website", "latitude", "longitude")
 
 
-Told = list[tuple[Listing, dict[str, Any]]]
-
-
 @dataclass(frozen=True)
 class Side:
     """One of two spaces that may be one, with the sources that told of it and whether somebody acts for it."""

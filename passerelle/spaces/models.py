@@ -18,10 +18,9 @@ class Space(models.Model):
     a list says of prices stands in `prices` as it was said. `features` are values of Feature known to be there, each
     between two blanks, so that one is found by what the column contains; `own_lines` are kept in the same way.
     A space that a list told us of may lack a town, a country or a point; without a country its `time_zone` is UTC and
-    stands for nothing. `own_lines` names the columns that its own staff has
-    written, which no list writes over. `joined_into` is
-    the space that this one turned out to be: it is then found nowhere, and its page leads there.
-    `map_x` and `map_y` follow from the point: see `rules.places.square_of`.
+    stands for nothing. `own_lines` names the columns that its own staff has written, which no list writes over.
+    `joined_into` is the space that this one turned out to be: it is then found nowhere, and its page leads there.
+    `map_x` and `map_y` follow from the point: see `square_of` in `rules/finding.py`.
     Letters go to `email` only once it was confirmed, except those that ask whether a member is known there.
     """
 

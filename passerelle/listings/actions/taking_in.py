@@ -24,7 +24,7 @@ from passerelle.listings.rules import ListRead, Told
 from passerelle.listings.rules.alike import Known
 from passerelle.listings.rules.report import Report, report_of
 from passerelle.listings.rules.saying import (
-    Standing,
+    SpaceAsTold,
     columns_said,
     columns_to_change,
     currency_of,
@@ -96,19 +96,14 @@ def take_in(
     report = report_of(file, read)
     keys = frozenset({one.key for one in read.told}) | frozenset(seen)
     if is_dry:
-        source = source_called(whose.name, whose.network)
-        plan = plan_of(read, source, keys)
-        inside = never_inside(whose.network, plan.spaces) if whose.network else []
-        _tell(report, plan, admitted=len(plan.new) + len(inside) if whose.network else 0)
+        plan = plan_of(read, source_called(whose.name, whose.network), keys)
+        _tell(report, plan, _would_be_admitted(plan, whose.network))
         return Taken(report, keys)
     with one_list_at_a_time():
         source = _source(whose)
         plan = plan_of(read, source, keys)
-        admitted = _write(plan, source, whose, atlas, by)
-        _tell(report, plan, admitted)
-        counts = {"added": report.added, "updated": report.updated, "unchanged": report.unchanged}
-        actor = by.ref if by else "console"
-        write_down("list_taken_in", about=f"source:{source.pk}", actor=actor, **counts, refused=report.refused)
+        _tell(report, plan, _write(plan, source, whose, atlas, by))
+        _write_down(report, source, by)
     return Taken(report, keys)
 
 
@@ -132,6 +127,15 @@ def plan_of(read: ListRead, source: Source | None, keys: Collection[str]) -> Pla
     plan.likely = likely_among(_fresh(plan))
     plan.gone = gone_from(source, keys) if source else []
     return plan
+
+
+def _would_be_admitted(plan: Plan, network: Network | None) -> int:
+    return len(plan.new) + len(never_inside(network, plan.spaces)) if network else 0
+
+
+def _write_down(report: Report, source: Source, by: Person | None) -> None:
+    counts = {count: getattr(report, count) for count in ("added", "updated", "unchanged", "refused")}
+    write_down("list_taken_in", about=f"source:{source.pk}", actor=by.ref if by else "console", **counts)
 
 
 def _check(whose: Whose) -> None:
@@ -176,30 +180,37 @@ def _flaws(told: Told) -> list[list[str]]:
 
 
 def _changes(rows: Sequence[tuple[Listing, Told, dict[str, Any]]]) -> Iterable[tuple[Space, Mapping[str, Any]]]:
-    """For each space of which a listing says something else: the columns that follow, told by all its listings.
+    """For each space of which a listing says something else: the columns that follow, told by all its listings."""
+    for lot in lots(rows, AT_ONCE):
+        keys = {listing.space_id for listing, _, _ in lot}
+        changing = {key: _Changing(space) for key, space in Space.objects.in_bulk(list(keys)).items()}
+        listed = Listing.objects.filter(space__in=keys).order_by("id").values_list("space_id", "pk", "values")
+        for space, key, values in listed:
+            changing[space].says[key] = columns_said(values)
+        for listing, told, values in lot:
+            changing[listing.space_id].hear(listing.pk, columns_said(values), told.time_zone)
+        yield from ((one.space, one.changed) for one in changing.values() if one.changed)
+
+
+class _Changing:
+    """A space while its listings say something else, one after another; `says` has their words by their keys.
 
     Two rows of one file may tell of one space, since somebody joined two: the second finds what the first has changed.
     """
-    for lot in lots(rows, AT_ONCE):
-        keys = {listing.space_id for listing, _, _ in lot}
-        spaces = Space.objects.in_bulk(list(keys))
-        told: dict[int, dict[int, Mapping[str, Any]]] = {key: {} for key in keys}
-        listed = Listing.objects.filter(space__in=keys).order_by("id").values_list("space_id", "pk", "values")
-        for key, listing_key, values in listed:
-            told[key][listing_key] = columns_said(values)
-        now = {key: columns_of(space) for key, space in spaces.items()}
-        changed: dict[int, dict[str, Any]] = {key: {} for key in keys}
-        for listing, one, values in lot:
-            key = listing.space_id
-            says = told[key]
-            earlier = [said for pk, said in says.items() if pk < listing.pk]
-            later = [said for pk, said in says.items() if pk > listing.pk]
-            own, after = set(spaces[key].own_lines.split()), columns_said(values)
-            columns = columns_to_change(Standing(now[key], own, earlier, later), says[listing.pk], after)
-            says[listing.pk] = after
-            now[key] |= columns
-            changed[key] |= columns | ({"time_zone": one.time_zone} if columns.get("point") else {})
-        yield from ((spaces[key], columns) for key, columns in changed.items() if columns)
+
+    def __init__(self, space: Space) -> None:
+        self.space, self.now, self.own = space, columns_of(space), set(space.own_lines.split())
+        self.says: dict[int, Mapping[str, Any]] = {}
+        self.changed: dict[str, Any] = {}
+
+    def hear(self, listing: int, after: Mapping[str, Any], time_zone: str) -> None:
+        """The listing says `after` from now on; the time zone is that of its pin."""
+        earlier = [said for key, said in self.says.items() if key < listing]
+        later = [said for key, said in self.says.items() if key > listing]
+        columns = columns_to_change(SpaceAsTold(self.now, self.own, earlier, later), self.says[listing], after)
+        self.says[listing] = after
+        self.now |= columns
+        self.changed |= columns | ({"time_zone": time_zone} if columns.get("point") else {})
 
 
 def _fresh(plan: Plan) -> list[Known]:
@@ -222,11 +233,20 @@ def _known(key: int | str, said: Mapping[str, Any]) -> Known:
 def _write(plan: Plan, source: Source, whose: Whose, atlas: AtlasInMemory, by: Person | None) -> int:
     """Everything that was planned; how many spaces came into the network by it."""
     added = list_many(_as_space(told, atlas) for told in plan.new)
+    _write_listings(plan, added, source, whose.told_on)
+    change_many(plan.changes)
+    if len(added) > AT_ONCE:
+        get_to_know(Listing, Space)
+    propose(plan.likely, added)
+    return admit_many(whose.network, [*added, *plan.spaces], by=by) if whose.network else 0
+
+
+def _write_listings(plan: Plan, added: Sequence[int], source: Source, told_on: date | None) -> None:
+    """What the list says, row by row; `added` are the keys of the spaces that its new rows tell of."""
     now = as_kept(clock.now())
-    new = zip(plan.new, added, strict=True)
-    told_on = whose.told_on
     rows = (
-        (source.pk, told.key, key, told.line, *_as_json(told, kept_values(told)), told_on, now) for told, key in new
+        (source.pk, told.key, key, told.line, *_as_json(told, kept_values(told)), told_on, now)
+        for told, key in zip(plan.new, added, strict=True)
     )
     pour(Listing, _POURED, rows)
     otherwise = (
@@ -234,13 +254,6 @@ def _write(plan: Plan, source: Source, whose: Whose, atlas: AtlasInMemory, by: P
     )
     pour_over(Listing, _POURED_OVER, otherwise)
     pour_over(Listing, ("line",), plan.moved)
-    change_many(plan.changes)
-    if len(added) > AT_ONCE:
-        get_to_know(Listing, Space)
-    propose(plan.likely, added)
-    if whose.network is None:
-        return 0
-    return admit_many(whose.network, [*added, *plan.spaces], by=by)
 
 
 def _as_space(told: Told, atlas: AtlasInMemory) -> dict[str, Any]:

@@ -7,7 +7,6 @@ a file can be understood. Here stand the steps of an import, and what can be sai
 from datetime import timedelta
 from enum import StrEnum
 
-from passerelle.listings.rules.features import FEATURES
 from passerelle.listings.rules.hours import HoursShare
 from passerelle.listings.rules.reading import read_list, share_of_hours_in
 from passerelle.listings.rules.told import (
@@ -24,7 +23,6 @@ from passerelle.listings.rules.told import (
 )
 
 __all__ = [
-    "FEATURES",
     "PARTING_LASTS",
     "WHAT_IS_FLAGGED",
     "WHY_REFUSED",

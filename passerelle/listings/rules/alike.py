@@ -1,7 +1,7 @@
 """Which listings are likely one place. Plain Python.
 
-`likeness` weighs two listings, `pairs_alike` a whole file against itself and against what is known, `neighbourhoods`
-are the keys by which a database finds what to compare. They propose; only a person joins.
+`likeness` weighs two listings, `pairs_alike` a whole file against itself and against what is known; only those that
+share one of their `neighbourhoods` are compared, never all with all. They propose; only a person joins.
 
 Names are compared in Latin letters, without generic words and towns; then the doors of the addresses, the websites and
 the distance must not speak against it. One name at two doors is taken for two branches, however near; two names at one

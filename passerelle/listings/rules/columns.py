@@ -13,10 +13,8 @@ from passerelle.listings.rules.told import Field, ListIsUnreadable
 HEADINGS: Mapping[Field, tuple[str, ...]] = {
     Field.NAME: (
         "name", "nom", "nom tl", "nom du lieu", "nom du tiers lieu", "nom de l espace", "space name", "place name",
-        "title",
-        "titre", "denomination", "raison sociale", "enseigne", "space", "lieu", "espace", "coworking", "name en",
-        "name fr",
-        "company", "libelle", "appellation",
+        "title", "titre", "denomination", "raison sociale", "enseigne", "space", "lieu", "espace", "coworking",
+        "name en", "name fr", "company", "libelle", "appellation",
     ),
     Field.KIND: (
         "typo", "typologie", "kind", "type", "type de lieu", "category", "categorie", "categories", "place type",
@@ -35,16 +33,16 @@ HEADINGS: Mapping[Field, tuple[str, ...]] = {
         "street", "rue", "addr street", "street address", "address line 1", "voie", "address street", "address road",
         "adresse rue", "addr place",
     ),
-    Field.HOUSE_NUMBER: ("house number", "housenumber", "addr housenumber", "numero", "street number", "no",
-    "address number"),
+    Field.HOUSE_NUMBER: (
+        "house number", "housenumber", "addr housenumber", "numero", "street number", "no", "address number",
+    ),
     Field.POSTCODE: (
         "postcode", "cp", "code postal", "zip", "zip code", "zipcode", "postal code", "addr postcode", "codepostal",
         "code post", "plz",
     ),
     Field.TOWN: (
         "town", "ville", "city", "nomcom", "commune", "nom commune", "addr city", "municipality", "locality",
-        "localite",
-        "village", "addr town", "addr village", "nom de la commune", "cominit", "ort", "stadt",
+        "localite", "village", "addr town", "addr village", "nom de la commune", "cominit", "ort", "stadt",
     ),
     Field.COUNTRY: (
         "country code", "country", "pays", "code pays", "addr country", "iso country", "country iso", "land", "nation",
@@ -52,8 +50,7 @@ HEADINGS: Mapping[Field, tuple[str, ...]] = {
     ),
     Field.WEBSITE: (
         "website", "web", "site", "site web", "site internet", "url", "homepage", "home page", "contact website",
-        "link",
-        "lien", "www", "adresse web", "web site", "webpage", "page web",
+        "link", "lien", "www", "adresse web", "web site", "webpage", "page web",
     ),
     Field.STATUS: ("status", "status address", "spaceapi", "status url"),
     Field.HOURS: (
@@ -74,8 +71,8 @@ HEADINGS: Mapping[Field, tuple[str, ...]] = {
     Field.LONGITUDE: ("longitude", "lon", "lng", "long", "x", "coord x", "geo lon", "geo lng", "xlon"),
     Field.COORDINATES: (
         "coordinates", "coordonnees", "coords", "gps", "geo", "geo point", "geo point 2d", "latlng", "lat lng",
-        "lat lon",
-        "latlon", "position", "geolocalisation", "geoloc", "point", "coordonnees gps", "location coordinates",
+        "lat lon", "latlon", "position", "geolocalisation", "geoloc", "point", "coordonnees gps",
+        "location coordinates",
     ),
     Field.PRECISION: ("precision", "geocoding score", "result score", "score", "geocoder precision"),
 }  # fmt: skip

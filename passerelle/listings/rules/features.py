@@ -5,12 +5,7 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 from passerelle.kit.fold import fold
-from passerelle.spaces.rules import Kind
-
-FEATURES = (
-    "open_room", "cafe_corner", "member_events", "no_company_needed", "domiciliation", "secretariat", "private_offices",
-    "wifi", "coffee", "kitchen", "printing", "meeting_room", "calls",
-)  # fmt: skip
+from passerelle.spaces.rules import Feature, Kind
 
 # Words of a kind, folded; where a text has several, the kind that stands first here is meant.
 _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
@@ -26,26 +21,26 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
 _ALSO_COWORKING = re.compile(r"\bco ?work")
 # Brands that let rooms and addresses in business centres all over the world.
 _OFFICE_BRANDS = re.compile(r"\b(?:regus|servcorp)\b")
-_FEATURE_WORDS: Mapping[str, str] = {
-    "open_room": r"open ?spaces?|open rooms?|hot ?desks?|plateau ouvert|espace ouvert",
-    "cafe_corner": r"cafe corner|coin cafe",
-    "member_events": r"member events|community events|evenements?|evenements de membres",
-    "no_company_needed": r"no company needed|sans societe",
-    "domiciliation": r"domiciliations?|business address|virtual office",
-    "secretariat": r"secretariat|secretarial|reception service",
-    "private_offices": r"private offices?|bureaux? prives?|bureaux? fermes?|closed offices?",
-    "wifi": r"wi ?fi|wlan|wireless",
-    "coffee": r"coffee|cafe|espresso",
-    "kitchen": r"kitchen|cuisine|kitchenette",
-    "printing": r"print(?:er|ers|ing)?|imprimantes?|impressions?",
-    "meeting_room": r"meeting rooms?|salles? de reunions?|conference rooms?",
-    "calls": r"phone ?booths?|call ?box(?:es)?|calls?|cabines? telephoniques?|phone ?box(?:es)?",
+_FEATURE_WORDS: Mapping[Feature, str] = {
+    Feature.OPEN_ROOM: r"open ?spaces?|open rooms?|hot ?desks?|plateau ouvert|espace ouvert",
+    Feature.CAFE_CORNER: r"cafe corner|coin cafe",
+    Feature.MEMBER_EVENTS: r"member events|community events|evenements?|evenements de membres",
+    Feature.NO_COMPANY_NEEDED: r"no company needed|sans societe",
+    Feature.DOMICILIATION: r"domiciliations?|business address|virtual office",
+    Feature.SECRETARIAT: r"secretariat|secretarial|reception service",
+    Feature.PRIVATE_OFFICES: r"private offices?|bureaux? prives?|bureaux? fermes?|closed offices?",
+    Feature.WIFI: r"wi ?fi|wlan|wireless",
+    Feature.COFFEE: r"coffee|cafe|espresso",
+    Feature.KITCHEN: r"kitchen|cuisine|kitchenette",
+    Feature.PRINTING: r"print(?:er|ers|ing)?|imprimantes?|impressions?",
+    Feature.MEETING_ROOM: r"meeting rooms?|salles? de reunions?|conference rooms?",
+    Feature.CALLS: r"phone ?booths?|call ?box(?:es)?|calls?|cabines? telephoniques?|phone ?box(?:es)?",
 }
 _FEATURES = {feature: re.compile(rf"\b(?:{words})\b") for feature, words in _FEATURE_WORDS.items()}
 _HEADINGS = {
     feature: re.compile(rf"(?:has )?(?:{words})(?: available| speed)?") for feature, words in _FEATURE_WORDS.items()
 }
-_NAMED_BY_VALUE = {"internet access": "wifi", "drink notes": "coffee"}
+_NAMED_BY_VALUE = {"internet access": Feature.WIFI, "drink notes": Feature.COFFEE}
 _SAYS_NO = re.compile(r"\b(?:no|non|not|pas|sans|without|aucune?|never|jamais)\b")
 _NO = {"", "0", "no", "non", "false", "faux", "none", "null", "unknown", "inconnu", "n", "off", "n a", "not available"}
 
@@ -79,15 +74,15 @@ def feature_of_heading(words: str) -> str:
 def features_in(label: str, said: str) -> frozenset[str]:
     """The features that one cell tells: that of its column where it says yes, those that a text names otherwise."""
     words = fold(said)
-    if label in FEATURES:
+    if label in _FEATURES:
         return frozenset() if words in _NO or _SAYS_NO.search(words) else frozenset({label})
     parts = (fold(part) for part in re.split(r"[,;|/\n•]", said))
     found = {
         feature
         for part in parts
         if not _SAYS_NO.search(part)
-        for feature in FEATURES
-        if _FEATURES[feature].search(part)
+        for feature, pattern in _FEATURES.items()
+        if pattern.search(part)
     }
     expected = _NAMED_BY_VALUE.get(label)
     return frozenset(found & {expected} if expected else found)

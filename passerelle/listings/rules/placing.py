@@ -17,6 +17,7 @@ LEAST_PRECISION = 0.5
 _NUMBER = re.compile(r"([+-]?\d+(?:[.,]\d+)?(?:e[+-]?\d{1,3})?)\s*°?\s*([NSEWO])?", re.I)
 _NUMBERS = re.compile(r"[+-]?\d+(?:\.\d+)?(?:e[+-]?\d{1,3})?", re.I)
 _NEARLY_ZERO = 0.001
+_Flaw = tuple[Field, str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,7 @@ class SaidOfPlace:
 
 
 @dataclass(slots=True)
-class Standing:
+class Whereabouts:
     """Where a row stands; what the list does not say itself is `derived`; `flaws` are (field, code, found)."""
 
     point: Point | None = None
@@ -41,11 +42,11 @@ class Standing:
     country: str = ""
     town: str = ""
     derived: set[Field] = field(default_factory=set)
-    flaws: list[tuple[Field, str, str]] = field(default_factory=list)
+    flaws: list[_Flaw] = field(default_factory=list)
 
 
-class Map:
-    """A gazetteer that is not asked the same question again."""
+class AskedOnce:
+    """A gazetteer that is asked each question once."""
 
     def __init__(self, gazetteer: Gazetteer) -> None:
         self.zone_at = lru_cache(maxsize=20_000)(gazetteer.zone_at)
@@ -58,19 +59,19 @@ class Map:
         return self._towns_near(point, TOWN_WITHIN_KM)
 
 
-def placed(said: SaidOfPlace, where: Map) -> Standing:
+def placed(said: SaidOfPlace, where: AskedOnce) -> Whereabouts:
     """Where a row stands: country and time zone by its pin, and nothing mended that contradicts itself."""
-    standing = Standing()
-    standing.point, flaw = _point(said)
+    whereabouts = Whereabouts()
+    whereabouts.point, flaw = _point(said)
     if flaw:
-        standing.flaws.append((Field.COORDINATES, flaw, _pin_in_words(said)))
-    if standing.point:
-        standing.time_zone = where.zone_at(standing.point)
+        whereabouts.flaws.append((Field.COORDINATES, flaw, _pin_in_words(said)))
+    if whereabouts.point:
+        whereabouts.time_zone = where.zone_at(whereabouts.point)
         if _number(said.precision, 1.0) < LEAST_PRECISION:
-            standing.flaws.append((Field.PRECISION, "pin_is_imprecise", said.precision))
-    _set_country(standing, said, where)
-    _set_town(standing, said, where)
-    return standing
+            whereabouts.flaws.append((Field.PRECISION, "pin_is_imprecise", said.precision))
+    _set_country(whereabouts, said, where)
+    _set_town(whereabouts, said, where)
+    return whereabouts
 
 
 # The point
@@ -116,36 +117,41 @@ def _pin_in_words(said: SaidOfPlace) -> str:
 # The country
 
 
-def _set_country(standing: Standing, said: SaidOfPlace, where: Map) -> None:
+def _set_country(whereabouts: Whereabouts, said: SaidOfPlace, where: AskedOnce) -> None:
+    """The country of the pin, else the one that is told, else the one that the address names."""
     told = country_called(said.country) if said.country else ""
     if said.country and not told:
-        standing.flaws.append((Field.COUNTRY, "country_is_not_known", said.country))
-    by_pin = where.country_at(standing.point) if standing.point else ""
+        whereabouts.flaws.append((Field.COUNTRY, "country_is_not_known", said.country))
+    by_pin = where.country_at(whereabouts.point) if whereabouts.point else ""
     named = country_named(said.address)
-    if named and may_be_elsewhere(named.name, by_pin or told):
-        named = None
-    by_address = named.code if named else ""
-    standing.country = by_pin or told or by_address
-    if standing.country and not (told or by_address):
-        standing.derived.add(Field.COUNTRY)
-    if standing.point and not by_pin:
-        standing.flaws.append((Field.COORDINATES, "pin_is_in_no_country", _pin_in_words(said)))
+    by_address = named.code if named and not may_be_elsewhere(named.name, by_pin or told) else ""
+    whereabouts.country = by_pin or told or by_address
+    if whereabouts.country and not (told or by_address):
+        whereabouts.derived.add(Field.COUNTRY)
+    if whereabouts.point and not by_pin:
+        whereabouts.flaws.append((Field.COORDINATES, "pin_is_in_no_country", _pin_in_words(said)))
+    contradictions = _contradictions(said, told, by_pin, by_address, named.name if named else "")
+    whereabouts.flaws += contradictions
+    is_doubtful = bool(contradictions) or not by_pin
+    if whereabouts.point and is_doubtful and _is_swapped(whereabouts.point, told or by_address, where):
+        whereabouts.flaws.append((Field.COORDINATES, "pin_may_be_swapped", _pin_in_words(said)))
+
+
+def _contradictions(said: SaidOfPlace, told: str, by_pin: str, by_address: str, named: str) -> list[_Flaw]:
+    """What of these three countries is not the same; `named` is the country as the address writes it."""
     pairs = (
         (Field.COUNTRY, "country_contradicts_the_pin", told, by_pin, said.country),
-        (Field.ADDRESS, "address_contradicts_the_pin", by_address, by_pin, named.name if named else ""),
+        (Field.ADDRESS, "address_contradicts_the_pin", by_address, by_pin, named),
         (Field.COUNTRY, "country_contradicts_the_address", told, by_address, said.country),
     )
-    contradictions = [
+    return [
         (about, code, f"{found} ≠ {other}")
         for about, code, one, other, found in pairs
         if one and other and not is_same_country(one, other)
     ]
-    standing.flaws += contradictions
-    if standing.point and (contradictions or not by_pin) and _is_swapped(standing.point, told or by_address, where):
-        standing.flaws.append((Field.COORDINATES, "pin_may_be_swapped", _pin_in_words(said)))
 
 
-def _is_swapped(point: Point, country: str, where: Map) -> bool:
+def _is_swapped(point: Point, country: str, where: AskedOnce) -> bool:
     """Whether the point would lie in the country that is said, were its two numbers the other way round."""
     if not country or abs(point.longitude) > 90:
         return False
@@ -156,17 +162,17 @@ def _is_swapped(point: Point, country: str, where: Map) -> bool:
 # The town
 
 
-def _set_town(standing: Standing, said: SaidOfPlace, where: Map) -> None:
-    standing.town = said.town or _town_in_address(standing, said.address, where)
-    if not standing.town and standing.point:
-        standing.town = next((town.name for town in where.towns_near(standing.point)), "")
-        if standing.town:
-            standing.derived.add(Field.TOWN)
-    if not standing.town:
-        standing.flaws.append((Field.TOWN, "without_town", ""))
+def _set_town(whereabouts: Whereabouts, said: SaidOfPlace, where: AskedOnce) -> None:
+    whereabouts.town = said.town or _town_in_address(whereabouts, said.address, where)
+    if not whereabouts.town and whereabouts.point:
+        whereabouts.town = next((town.name for town in where.towns_near(whereabouts.point)), "")
+        if whereabouts.town:
+            whereabouts.derived.add(Field.TOWN)
+    if not whereabouts.town:
+        whereabouts.flaws.append((Field.TOWN, "without_town", ""))
 
 
-def _town_in_address(standing: Standing, address: str, where: Map) -> str:
+def _town_in_address(whereabouts: Whereabouts, address: str, where: AskedOnce) -> str:
     """The part of an address that is a town around the pin or, where there is no pin, in the country."""
     parts = components(address)
     if not parts:
@@ -174,14 +180,14 @@ def _town_in_address(standing: Standing, address: str, where: Map) -> str:
     named = country_named(address)
     begins_large = address.startswith("〒") or (named is not None and named.is_first)
     ways_in = parts if begins_large else parts[::-1]
-    if standing.point:
-        known = set(_names_near(where.towns_near(standing.point)))
+    if whereabouts.point:
+        known = set(_names_near(where.towns_near(whereabouts.point)))
         return next((part for parted in ways_in for part in town_parts(parted) if fold(part) in known), "")
-    if not standing.country:
+    if not whereabouts.country:
         return ""
     ways_in = ways_in[1:] if len(ways_in) > 2 else ways_in  # there stands the state, which may be a village elsewhere
     return next(
-        (part for parted in ways_in for part in town_parts(parted) if where.towns_called(part, standing.country)), ""
+        (part for parted in ways_in for part in town_parts(parted) if where.towns_called(part, whereabouts.country)), ""
     )
 
 

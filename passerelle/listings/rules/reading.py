@@ -13,7 +13,7 @@ from passerelle.kit.places import Point
 from passerelle.listings.rules.columns import Column, chosen_columns, column_of, folded_heading
 from passerelle.listings.rules.decoding import decoded, whole_letters
 from passerelle.listings.rules.hours import HoursShare, share_of_hours
-from passerelle.listings.rules.placing import Map
+from passerelle.listings.rules.placing import AskedOnce
 from passerelle.listings.rules.sheets import Row, rows_of
 from passerelle.listings.rules.telling import Cell, Tale, cell_of, fallback_key, tale_of
 from passerelle.listings.rules.tidying import without_mail_addresses
@@ -37,7 +37,7 @@ def read_list(content: bytes, name: str, gazetteer: Gazetteer, mapping: Mapping[
     headings = _Headings(mapping)
     text, encoding = decoded(content)
     form, rows = rows_of(text, name, headings.is_known)
-    told, refused = _read(rows, headings, Map(gazetteer))
+    told, refused = _read(rows, headings, AskedOnce(gazetteer))
     if not told and not refused:
         raise ListIsUnreadable("list_is_empty")
     if not told and Field.NAME not in headings.understood().values():
@@ -98,7 +98,7 @@ def _shown(heading: str) -> str:
     return without_mail_addresses(whole_letters(heading[:LONGEST_KEY])).replace("\x00", "")
 
 
-def _read(rows: Iterable[Row], headings: _Headings, where: Map) -> tuple[list[Told], list[Flaw]]:
+def _read(rows: Iterable[Row], headings: _Headings, where: AskedOnce) -> tuple[list[Told], list[Flaw]]:
     told: list[Told] = []
     refused: list[Flaw] = []
     for number, row in enumerate(rows):

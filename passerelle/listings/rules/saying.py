@@ -21,18 +21,8 @@ from passerelle.spaces.rules.finding import kept_list
 Values = Mapping[str, Any]
 
 WORDS = (
-    "name",
-    "kind",
-    "summary",
-    "address",
-    "town",
-    "country",
-    "website",
-    "hours",
-    "hours_note",
-    "prices",
-    "features",
-)
+    "name", "kind", "summary", "address", "town", "country", "website", "hours", "hours_note", "prices", "features",
+)  # fmt: skip
 POINT = "point"
 COLUMNS = (*WORDS, POINT)
 LONGEST_PRICES = 240
@@ -98,7 +88,7 @@ def columns_said(values: Values) -> dict[str, Any]:
 
 
 @dataclass(frozen=True)
-class Standing:
+class SpaceAsTold:
     """What a space has `now`, what its staff wrote, and what listings say, `earlier` and later than one of them."""
 
     now: Values
@@ -107,7 +97,7 @@ class Standing:
     later: Sequence[Values] = ()
 
 
-def columns_to_change(space: Standing, before: Values, after: Values) -> dict[str, Any]:
+def columns_to_change(space: SpaceAsTold, before: Values, after: Values) -> dict[str, Any]:
     """Which columns of a space change, and to what, when one of its listings says `after` where it said `before`."""
     now, others = space.now, (*space.earlier, *space.later)
     changed = {}

@@ -11,12 +11,12 @@ from passerelle.listings.rules.addresses import country_named
 from passerelle.listings.rules.capitals import calmed
 from passerelle.listings.rules.columns import Column
 from passerelle.listings.rules.decoding import whole_letters
-from passerelle.listings.rules.features import FEATURES, features_in, kind_told
+from passerelle.listings.rules.features import features_in, kind_told
 from passerelle.listings.rules.hours import Opening, opening, opening_of_days
-from passerelle.listings.rules.placing import Map, SaidOfPlace, Standing, placed
+from passerelle.listings.rules.placing import AskedOnce, SaidOfPlace, Whereabouts, placed
 from passerelle.listings.rules.tidying import has_mail_address, on_one_line, seen, website, without_mail_addresses
 from passerelle.listings.rules.told import LONGEST_CELL, Field
-from passerelle.spaces.rules import LONGEST, Kind
+from passerelle.spaces.rules import LONGEST, Feature, Kind
 
 LONGEST_FOUND = 120
 LONGEST_PRICES = 400
@@ -24,27 +24,9 @@ LONGEST_POSTCODE = 20
 LONGEST_PLACE = 600  # of an address, as far as it is looked into for a town and a country
 # Countries in which the number of a house is written before the street.
 _NUMBER_FIRST = {
-    "FR",
-    "GB",
-    "IE",
-    "US",
-    "CA",
-    "AU",
-    "NZ",
-    "LU",
-    "MC",
-    "RE",
-    "GP",
-    "MQ",
-    "GF",
-    "YT",
-    "NC",
-    "PF",
-    "ZA",
-    "IN",
-    "SG",
+    "FR", "GB", "IE", "US", "CA", "AU", "NZ", "LU", "MC", "RE", "GP", "MQ", "GF", "YT", "NC", "PF", "ZA", "IN", "SG",
     "HK",
-}
+}  # fmt: skip
 _NOT_A_SITE_OF_ITS_OWN = ("wiki.hackerspaces.org", "wiki.openstreetmap.org", "www.wikidata.org")
 _NO_POSTCODE = {"0", "00000", "-", "?"}
 
@@ -99,7 +81,7 @@ def cell_of(column: Column, raw: str) -> Cell:
     return Cell(column, raw, seen(raw))
 
 
-def tale_of(cells: Cells, where: Map) -> Tale:
+def tale_of(cells: Cells, where: AskedOnce) -> Tale:
     """What a row says: every part by itself, so that what is wrong with one costs no other."""
     tale = Tale()
     for tell in _PARTS:
@@ -174,7 +156,7 @@ def _tell_features(tale: Tale, cells: Cells) -> None:
     told = [(cell, features_in(cell.column.label, cell.seen)) for cell in cells.get(Field.FEATURES, ()) if cell.seen]
     found = frozenset[str]().union(*(features for _, features in told))
     words = "; ".join(cell.raw for cell, features in told if features and not cell.column.label)
-    tale.say(Field.FEATURES, ", ".join(feature for feature in FEATURES if feature in found), words)
+    tale.say(Field.FEATURES, ", ".join(feature for feature in Feature if feature in found), words)
 
 
 def _tell_prices(tale: Tale, cells: Cells) -> None:
@@ -256,22 +238,22 @@ _PARTS: tuple[Callable[[Tale, Cells], None], ...] = (
 # The place
 
 
-def _tell_place(tale: Tale, cells: Cells, where: Map) -> None:
+def _tell_place(tale: Tale, cells: Cells, where: AskedOnce) -> None:
     address = _first(cells, Field.ADDRESS)
     one_line = on_one_line(address.seen) if address else ""
     if one_line and website(one_line) and not country_named(one_line):
         tale.complain(Field.ADDRESS, "address_is_a_website", one_line)
         tale.say(Field.ADDRESS, "", address.raw if address else "")
         one_line, address = "", None
-    standing = placed(_said_of_place(cells, one_line[:LONGEST_PLACE]), where)
-    tale.point, tale.time_zone = standing.point, standing.time_zone
-    for about, code, found in standing.flaws:
+    whereabouts = placed(_said_of_place(cells, one_line[:LONGEST_PLACE]), where)
+    tale.point, tale.time_zone = whereabouts.point, whereabouts.time_zone
+    for about, code, found in whereabouts.flaws:
         tale.complain(about, code, found)
-    _tell_town_and_country(tale, cells, standing)
+    _tell_town_and_country(tale, cells, whereabouts)
     if address:
         tale.say(Field.ADDRESS, _address(tale, one_line), address.raw)
     else:
-        _tell_street(tale, cells, standing.country)
+        _tell_street(tale, cells, whereabouts.country)
 
 
 def _said_of_place(cells: Cells, address: str) -> SaidOfPlace:
@@ -287,11 +269,11 @@ def _said_of_place(cells: Cells, address: str) -> SaidOfPlace:
     )
 
 
-def _tell_town_and_country(tale: Tale, cells: Cells, standing: Standing) -> None:
+def _tell_town_and_country(tale: Tale, cells: Cells, whereabouts: Whereabouts) -> None:
     town, country = _first(cells, Field.TOWN), _first(cells, Field.COUNTRY)
-    tale.say(Field.TOWN, calmed(_cut(tale, Field.TOWN, standing.town)), town.raw if town else "")
-    tale.say(Field.COUNTRY, standing.country, country.raw if country else "")
-    tale.derived |= standing.derived
+    tale.say(Field.TOWN, calmed(_cut(tale, Field.TOWN, whereabouts.town)), town.raw if town else "")
+    tale.say(Field.COUNTRY, whereabouts.country, country.raw if country else "")
+    tale.derived |= whereabouts.derived
 
 
 def _tell_street(tale: Tale, cells: Cells, country: str) -> None:

@@ -39,7 +39,7 @@ class Field(StrEnum):
 
     The first ones stand among the values that are told; from ID on they only serve to read the row: ID becomes its
     key, latitude, longitude or both in one cell become its point, STREET and HOUSE_NUMBER its address, and PRECISION
-    (0 to 1) says how sure a geocoder was of the pin. KIND is a `Kind` of spaces; FEATURES are words of `FEATURES`,
+    (0 to 1) says how sure a geocoder was of the pin. KIND is a `Kind` of spaces; FEATURES are values of `Feature`,
     STATUS is where a space tells by SpaceAPI whether it is open; HOURS follow the OpenStreetMap syntax.
     """
 

@@ -9,7 +9,6 @@ from passerelle.atlas.models import Edition, PlaceName
 from passerelle.atlas.models import Town as Town
 from passerelle.kit.begins import begins
 from passerelle.kit.fold import fold
-from passerelle.kit.places import Point, box_around, distance_km
 from passerelle.kit.typing_errors import halves, meant_by
 
 MOST_CANDIDATES = 3000
@@ -30,22 +29,10 @@ def edition() -> Edition | None:
     return Edition.objects.order_by("-filled_at").first()
 
 
-def places_called(text: str, *, forgiving: bool = True) -> list[Named]:
-    """The towns and countries called `text` in any language: countries first, then towns, the largest first.
-
-    Where none is called so and `forgiving`, those whose name is nearest to it by typing errors. At most three queries.
-    """
-    name = fold(text)
-    if not name:
-        return []
-    exact = _named(PlaceName.objects.filter(folded=name))
-    return exact if exact or not forgiving else places_meant_by(name)
-
-
 def places_meant_by(text: str, country: str = "") -> list[Named]:
     """The towns and countries whose name is nearest to `text` by typing errors, within a country where one is named.
 
-    In the order of `places_called`. Two queries.
+    Countries first, then towns, the largest first. Two queries.
     """
     name = fold(text)
     errors = meant_by(name, _candidates(name))
@@ -55,7 +42,7 @@ def places_meant_by(text: str, country: str = "") -> list[Named]:
 
 
 def places_named(rows: Sequence[tuple[str, str, int | None]]) -> dict[str, list[Named]]:
-    """What names mean, each in the order of `places_called`; a row is a name with its country and its town's number.
+    """What names mean, each in the order of `places_meant_by`; a row is a name with its country and its town's number.
 
     One query, none where no town is named.
     """
@@ -65,22 +52,6 @@ def places_named(rows: Sequence[tuple[str, str, int | None]]) -> dict[str, list[
         if key is None or key in towns:
             found.setdefault(name, []).append(Named(name, country, towns[key] if key else None))
     return {name: sorted(meanings, key=_by_size) for name, meanings in found.items()}
-
-
-def country_called(text: str) -> str:
-    """The country (ISO 3166, two letters) with exactly this name in some language; empty where there is none."""
-    found = PlaceName.objects.filter(folded=fold(text), town=None).values_list("country", flat=True).first()
-    return found or ""
-
-
-def towns_near(point: Point, within_km: float, at_most: int = 20) -> list[tuple[Town, float]]:
-    """The towns within so many kilometres of a point, the nearest first, each with its distance. One query."""
-    box = box_around(point, within_km)
-    found = Town.objects.filter(latitude__range=(box.south, box.north))
-    if not box.is_a_belt:
-        found = found.filter(longitude__range=(box.west, box.east))
-    away = ((town, distance_km(point, town.point)) for town in found)
-    return sorted((one for one in away if one[1] <= within_km), key=lambda one: one[1])[:at_most]
 
 
 def towns_in(

@@ -46,11 +46,6 @@ def zone_at(point: Point) -> str:
     return str(late("tzfpy").get_tz(point.longitude, point.latitude))
 
 
-def country_at(point: Point) -> str:
-    """The country (ISO 3166, two letters) whose time zone holds the point; empty at sea."""
-    return country_of_zone(zone_at(point))
-
-
 @lru_cache(maxsize=1024)
 def country_of_zone(zone: str) -> str:
     """The country that a time zone belongs to; empty where it belongs to none."""

@@ -37,6 +37,13 @@ def untranslated(catalogue: Catalog, sentences: set[Said]) -> list[Said]:
     return sorted((said for said in sentences if not _is_said(catalogue, *said)), key=str)
 
 
+def left_in_english(catalogue: Catalog) -> list[str]:
+    """The sentences whose translation holds a whole English sentence, as a slip of the hand leaves one behind."""
+    said = {str(one.id): str(one.string) for one in catalogue if isinstance(one.id, str) and one.id}
+    sentences = [english for english in said if len(english) > 20 and " " in english]
+    return [english for english, french in said.items() if any(other in french for other in sentences)]
+
+
 def names_of_translation(code: str) -> list[tuple[str, str]]:
     """What is imported from Django's translation, and under which name it is called."""
     found = (node for node in ast.walk(ast.parse(code)) if isinstance(node, ast.ImportFrom))
@@ -48,6 +55,15 @@ def test_every_sentence_is_said_in_french() -> None:
     with (CHECKOUT / "locale/fr/LC_MESSAGES/django.po").open("rb") as file:
         catalogue = read_po(file, locale="fr")
     assert untranslated(catalogue, said_by_the_product()) == []
+
+
+def test_no_french_sentence_holds_an_english_one() -> None:
+    with (CHECKOUT / "locale/fr/LC_MESSAGES/django.po").open("rb") as file:
+        catalogue = read_po(file, locale="fr")
+    assert left_in_english(catalogue) == []
+    catalogue.add("Somebody has said so.", "Quelqu’un l’a dit.Nothing was changed by it.")
+    catalogue.add("Nothing was changed by it.", "Rien n’a changé.")
+    assert left_in_english(catalogue) == ["Somebody has said so."]
 
 
 def test_no_sentence_hides_behind_a_name_that_the_gathering_does_not_know() -> None:

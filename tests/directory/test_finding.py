@@ -87,7 +87,7 @@ def test_a_country_is_all_its_spaces(beta, forge, hive, text):
 
 
 @pytest.mark.parametrize("text", ["coworking belgique", "Belgique coworking", "cowrking belgium", "forge, belgique"])
-def test_a_word_and_a_country(beta, forge, hive, text):
+def test_a_word_and_a_country_have_both_to_be_true(beta, forge, hive, text):
     assert names(Search(q=text)) == ["La Forge Coworking"]
 
 
@@ -124,7 +124,7 @@ def test_near_a_point_the_nearest_come_first_across_the_antimeridian():
     assert names(Search(bbox=Window(179, -18, -179, -16))) == [east.name, west.name]
 
 
-def test_filters(beta, forge, hive):
+def test_each_filter_leaves_out_what_does_not_answer(beta, forge, hive):
     network = make_network("Net", slug="net", terms=Terms(free_days=2, way=Way.NOTICE, included=(Included.BICYCLES,)))
     make_affiliation(beta, network)
     make_affiliation(hive, network, deviations={"free_days": 5, "way": "drop_in"})

@@ -169,7 +169,7 @@ def test_a_name_without_a_place_is_no_more_than_a_guess_and_needs_to_be_the_only
         ("", "Rue de Fer 12", None),
     ],
 )
-def test_doors(one: str, other: str, same: bool | None) -> None:
+def test_two_addresses_name_one_door_or_not(one: str, other: str, same: bool | None) -> None:
     assert same_door(read_address(one), read_address(other), frozenset()) is same
     assert same_door(read_address(other), read_address(one), frozenset()) is same
 
@@ -189,7 +189,7 @@ def test_doors(one: str, other: str, same: bool | None) -> None:
         ("", "", False),
     ],
 )
-def test_sites(one: str, other: str, same: bool) -> None:
+def test_two_addresses_of_the_web_are_one_site_or_not(one: str, other: str, same: bool) -> None:
     assert same_site(read_site(one), read_site(other)) is same
 
 

@@ -60,30 +60,30 @@ def holds(content: bytes, name: str) -> None:
 
 @unhurried
 @given(st.binary(max_size=300), NAMES)
-def test_any_bytes(content: bytes, name: str) -> None:
+def test_any_bytes_are_read_or_refused_whole(content: bytes, name: str) -> None:
     holds(content, name)
 
 
 @unhurried
 @given(st.text(max_size=300), NAMES, st.sampled_from(["utf-8", "utf-16", "cp1252"]))
-def test_any_text(text: str, name: str, encoding: str) -> None:
+def test_any_text_is_read_or_refused_whole(text: str, name: str, encoding: str) -> None:
     holds(text.encode(encoding, errors="ignore"), name)
 
 
 @unhurried
 @given(st.lists(st.dictionaries(HEADINGS, CELLS | st.none() | st.floats() | st.lists(CELLS, max_size=3)), max_size=5))
-def test_any_elements(rows: list[dict[str, object]]) -> None:
+def test_elements_with_anything_in_them_are_read(rows: list[dict[str, object]]) -> None:
     holds(json.dumps([{"name": "Le Pont", **row} for row in rows]).encode(), "a.json")
 
 
 @unhurried
 @given(st.lists(HEADINGS, min_size=1, max_size=8), st.lists(st.lists(CELLS, max_size=9), max_size=5))
-def test_any_cells(headings: list[str], rows: list[list[str]]) -> None:
+def test_a_table_with_any_cells_is_read(headings: list[str], rows: list[list[str]]) -> None:
     lines = [";".join(cells) for cells in [["name", *headings], *[["Le Pont", *row] for row in rows]]]
     holds("\n".join(lines).encode(errors="replace").replace(b"\x00", b""), "a.csv")
 
 
-def test_damaged_lists() -> None:
+def test_damaged_lists_crash_nothing() -> None:
     chance = random.Random(7)
     for _ in range(200):
         name, content = damaged(chance)

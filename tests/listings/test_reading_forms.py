@@ -193,7 +193,7 @@ def test_a_mapping_that_names_no_field_is_refused() -> None:
     assert refused_whole("Foo\nLe Pont", Foo="nom").facts == {"field": "nom"}
 
 
-def test_limits(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_is_beyond_a_limit_is_refused_whole(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("passerelle.listings.rules.reading.MOST_ROWS", 2)
     assert refused_whole("Name\nA1\nB2\nC3").code == "list_is_too_long"
     monkeypatch.setattr("passerelle.listings.rules.decoding.MOST_BYTES", 10)

@@ -74,7 +74,7 @@ def test_days_told_one_by_one() -> None:
     assert opening_of_days({"Mo": "", "Tu": "?"}).hours == ""
 
 
-def test_the_share_of_a_file() -> None:
+def test_the_share_of_a_file_counts_rows_and_names_what_is_left() -> None:
     share = share_of_hours_in(b"opening_hours,count\nMo-Fr 09:00-17:00,3\n,1\nwhenever,2\n", "a.csv")
     assert (share.said, share.understood, share.left) == (2, 1, ("whenever",))
     assert share_of_hours_in(b"text\n9h-18h\n", "a.csv", {"text": "hours"}).understood == 1

@@ -150,5 +150,5 @@ def test_the_country_at_the_end_of_an_address(address: str, code: str) -> None:
 @pytest.mark.parametrize(
     ("said", "code"), [("BE", "BE"), ("be", "BE"), ("UK", "GB"), ("USA", "US"), ("Allemagne", "DE"), ("Wakanda", "")]
 )
-def test_countries(said: str, code: str) -> None:
+def test_a_country_is_known_by_what_lists_call_it(said: str, code: str) -> None:
     assert country_called(said) == code

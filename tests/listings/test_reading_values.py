@@ -40,7 +40,7 @@ def told(**cells: str) -> Told:
         ("", ""),
     ],
 )
-def test_capitals(shouted: str, calm: str) -> None:
+def test_words_that_shout_are_calmed(shouted: str, calm: str) -> None:
     assert calmed(shouted) == calm
 
 
@@ -93,7 +93,7 @@ def test_what_a_reader_sees(found: str, meant: str) -> None:
         ("http://192.0.2.7/", ""),
     ],
 )
-def test_websites(said: str, address: str) -> None:
+def test_the_address_of_a_website_is_put_right(said: str, address: str) -> None:
     assert website(said) == address
 
 
@@ -164,7 +164,7 @@ def test_a_mark_from_nought_to_five_is_no_price() -> None:
         ("Library", None),
     ],
 )
-def test_kinds(words: str, kind: str | None) -> None:
+def test_a_kind_is_known_by_its_words(words: str, kind: str | None) -> None:
     assert kind_in(words) == kind
 
 
@@ -195,7 +195,7 @@ def test_a_brand_of_office_centres() -> None:
         ("drink notes", "Coffee, tea", {"coffee"}),
     ],
 )
-def test_features(label: str, said: str, features: set[str]) -> None:
+def test_features_are_known_by_heading_and_words(label: str, said: str, features: set[str]) -> None:
     assert features_in(label, said) == features
 
 
@@ -221,13 +221,13 @@ def test_features(label: str, said: str, features: set[str]) -> None:
         ("Facebook", None),
     ],
 )
-def test_headings(heading: str, field: Field | None) -> None:
+def test_a_heading_says_what_its_column_holds(heading: str, field: Field | None) -> None:
     column = column_of(heading)
     assert (column.field if column else None) == field
 
 
 @pytest.mark.parametrize(("said", "kept"), [("0", None), ("01234", "01234"), ("B-5000", "B-5000")])
-def test_postcodes(said: str, kept: str | None) -> None:
+def test_a_postcode_is_kept_where_it_is_one(said: str, kept: str | None) -> None:
     assert told(cp=said).values.get(Field.POSTCODE) == kept
 
 
@@ -249,7 +249,7 @@ def test_an_address_that_is_a_website() -> None:
     assert (one.values.get(Field.ADDRESS), one.flaws[0].code) == (None, "address_is_a_website")
 
 
-def test_hours_that_stay_words() -> None:
+def test_hours_that_cannot_be_read_stay_as_words() -> None:
     one = told(hours="by appointment only, ring first")
     assert one.values[Field.HOURS_NOTE] == "by appointment only, ring first"
     assert (Field.HOURS in one.values, one.flaws[0].code) == (False, "hours_are_words")

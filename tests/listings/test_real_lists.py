@@ -86,7 +86,7 @@ def test_the_rest_has_what_is_told_of_it() -> None:
     assert {told.values[Field.KIND] for told in read("spaces/spaceapi_directory_2026.json").told} == {"maker_space"}
 
 
-def test_markdown() -> None:
+def test_sheets_of_markdown_are_read() -> None:
     found = [
         read(f"spaces/cafeandcowork/{file.name}") for file in sorted((LISTS / "spaces/cafeandcowork").glob("*.md"))
     ]

@@ -63,7 +63,7 @@ def kept_a_second(page: Page) -> Page:
 def _is_anybodys(request: HttpRequest) -> bool:
     """Whether nothing in the request says who asks: no cookie but those of the language and of the forms."""
     impersonal = {settings.CSRF_COOKIE_NAME, settings.LANGUAGE_COOKIE_NAME}
-    is_whole = request.method == "GET" and "HX-Request" not in request.headers
+    is_whole = request.method == "GET" and not any(name.startswith("Hx-") for name in request.headers)
     return is_whole and set(request.COOKIES) <= impersonal and getattr(settings, "KEEP_PAGES", not settings.DEMO)
 
 

@@ -93,3 +93,10 @@ def test_a_demonstration_keeps_nothing(birch: Space, as_: Browser, settings: Any
     settings.DEMO = True
     body(as_(None))
     assert kept._kept == {}
+
+
+@pytest.mark.parametrize("header", ["HX-Target", "HX-Request", "HX-Boosted"])
+def test_a_part_of_a_page_is_never_shown_to_others_as_the_page(birch: Space, as_: Browser, header: str) -> None:
+    part = as_(None).get("/spaces/", headers={header: "results"}).content.decode()
+    assert ("<html" in part) == (header != "HX-Target")
+    assert "<html" in as_(None).get("/spaces/").content.decode()

@@ -177,6 +177,7 @@ def test_a_mapping_goes_before_what_is_known_of_headings() -> None:
         (b"[" * 100_000, "a.json", "list_is_too_deep", 1),
         (b"---\nname: [a\nb: c\n---\n", "a.md", "front_matter_is_broken", 3),
         (b"---\n- a\n---\n", "a.md", "front_matter_is_broken", 1),
+        (b"---\nname: A\nb: &b [x, x]\nc: [*b , *b ]\n---\n", "a.md", "front_matter_is_broken", 4),
         (b"# Le Pont\n", "a.md", "front_matter_is_missing", 1),
     ],
 )
@@ -223,3 +224,19 @@ def test_csv_sample_keeps_what_was_found_beside_what_is_meant() -> None:
     assert (first.values[Field.NAME], first.originals[Field.NAME]) == ("L'Atelier du Pont", "L'ATELIER DU PONT")
     assert (second.values[Field.NAME], second.originals[Field.NAME]) == ("Chez Mémé", "Chez MÃ©mÃ©")
     assert Field.TOWN not in first.originals
+
+
+@pytest.mark.parametrize("leaf", ["{}", "[]", '"' + "w " * 30_000 + '"'])
+def test_facts_that_name_each_other_are_not_laid_out(leaf: str) -> None:
+    """A few lines would else be millions of values: tables in tables, points in points, one text very many times."""
+    lines = [f"a0: &a0 {leaf}"]
+    for depth in range(1, 9):
+        cells = ", ".join(f"k{number}: *a{depth - 1} " for number in range(40))
+        lines.append(f"a{depth}: &a{depth} {{{cells}}}")
+    text = "\n".join(["---", "name: Le Pont", *lines, "---", ""])
+    assert refused_whole(text, "a.md").code == "front_matter_is_broken"
+
+
+def test_an_asterisk_is_no_reference() -> None:
+    (told,) = read("---\nname: Le * Pont\nsummary: 'a *b c'\n---\n", "a.md").told
+    assert told.values[Field.NAME] == "Le * Pont"

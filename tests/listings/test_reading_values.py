@@ -253,3 +253,10 @@ def test_hours_that_cannot_be_read_stay_as_words() -> None:
     one = told(hours="by appointment only, ring first")
     assert one.values[Field.HOURS_NOTE] == "by appointment only, ring first"
     assert (Field.HOURS in one.values, one.flaws[0].code) == (False, "hours_are_words")
+
+
+@pytest.mark.parametrize(
+    "sign", ["\u061c", "\u034f", "\u115f", "\u180e", "\u2800", "\u3164", "\uffa0", "\U000e0041", "\u202e"]
+)
+def test_a_sign_without_a_shape_makes_no_other_name(sign: str) -> None:
+    assert seen(f"{sign}Le Pont{sign}") == "Le Pont"

@@ -56,6 +56,7 @@ def _facts(head: str) -> dict[str, Any]:
         raise ListIsUnreadable("front_matter_is_too_long", most=_LONGEST_HEAD)
     yaml = late("yaml")
     try:
+        _refuse_references(yaml, head)
         facts = yaml.load(head, Loader=yaml.BaseLoader)  # which makes nothing but words, lists and tables
     except RecursionError:
         raise ListIsUnreadable("list_is_too_deep", line=1) from None
@@ -65,3 +66,12 @@ def _facts(head: str) -> dict[str, Any]:
     if not isinstance(facts, dict):
         raise ListIsUnreadable("front_matter_is_broken", line=1)
     return {str(name): said for name, said in facts.items()}
+
+
+def _refuse_references(yaml: Any, head: str) -> None:
+    """No fact stands for another one: a few lines that name each other would be gigabytes once they are laid out."""
+    if "*" not in head:
+        return
+    for token in yaml.scan(head, Loader=yaml.BaseLoader):
+        if isinstance(token, yaml.AliasToken):
+            raise ListIsUnreadable("front_matter_is_broken", line=token.start_mark.line + 1)

@@ -147,7 +147,7 @@ def _laid_out(what: dict[str, Any], before: str, depth: int, flaws: dict[str, No
             plain = [_plain(one) for one in said if not isinstance(one, dict | list)]
             if plain:
                 yield heading, ", ".join(plain)
-            said = {str(place): one for place, one in enumerate(said) if isinstance(one, dict)}
+            said = {str(place): one for place, one in enumerate(islice(said, MOST_CELLS)) if isinstance(one, dict)}
         if not isinstance(said, dict):
             yield heading, _plain(said)
         elif depth < DEEPEST:

@@ -10,7 +10,11 @@ from passerelle.listings.rules.decoding import whole_letters
 # Letters and digits as wide as an ideogram, and the wide blank.
 _WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
 _LONGEST_ADDRESS = 2_000
-_UNSEEN = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+")
+# Controls, marks that turn the order of letters, letters and blanks without a shape.
+_UNSEEN = re.compile(
+    r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e"
+    r"\u2060-\u206f\u2800\u3164\ufeff\uffa0\ufff0-\ufffb\U0001d173-\U0001d17a\U000e0000-\U000e0fff]+"
+)
 _BLANKS = re.compile(r"[^\S\n]+")
 _STRAY_CIRCUMFLEX = re.compile(r"(?<![^\W\d_])Â(?=\s)\s?")
 _MAIL = re.compile(r"[^\s@/:;,<>\"'=?&|]{1,64}\s?@\s?(?:[^\s@/:;,.<>()\[\]\"'=?&|]+\.)+[^\W\d_]{2,}")

@@ -6,6 +6,7 @@ import pytest
 
 from passerelle.kit import clock
 from passerelle.kit.refusals import NotFound, Refusal
+from passerelle.listings.actions import imports
 from passerelle.listings.actions.imports import Sent, ask_to_take_in, read_again, send_list, take_up_next
 from passerelle.listings.jobs import take_up_lists
 from passerelle.listings.models import Import
@@ -89,3 +90,20 @@ def test_only_organisers_send(visa, olga, bo, cy):
     with pytest.raises(Refusal) as refused:
         send_list(visa, Sent("a.csv", b"x" * 20_000_001, "Big"), by=olga)
     assert refused.value.code == "file_is_too_big"
+
+
+def test_a_file_that_stops_the_worker_is_refused_and_the_next_one_read(visa, olga, monkeypatch):
+    one, other = send_list(visa, sent(), by=olga), send_list(visa, sent(name="other.json"), by=olga)
+    read = imports.read_list
+
+    def stops(content, name, *said):
+        if name == "list.json":
+            raise MemoryError
+        return read(content, name, *said)
+
+    monkeypatch.setattr(imports, "read_list", stops)
+    assert take_up_lists(clock.now()) == 2
+    one.refresh_from_db()
+    other.refresh_from_db()
+    assert (one.step, one.report["error"]["reason"], bytes(one.content)) == (Step.REFUSED, "list_stopped", b"")
+    assert (one.taken_up_at, other.step) == (None, Step.READ)

@@ -3,12 +3,13 @@
 The worker does the reading, which may take a minute: whoever sent the file sees how far it is.
 """
 
+import logging
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db import transaction
+from django.db import Error, transaction
 from django.db.models import Q
 
 from passerelle.kit.refusals import NotFound, Refusal
@@ -26,6 +27,8 @@ MOST_BYTES_SENT = 20_000_000
 MOST_LINES_KEPT = 2000
 CLAIM_GROWS_OLD = timedelta(minutes=10)
 """A worker that has had a file in hand for longer is taken for dead, and another one begins again."""
+logger = logging.getLogger(__name__)
+
 _WAITING = (Step.TO_READ, Step.TO_TAKE_IN)
 
 
@@ -112,6 +115,11 @@ def _work_on(one: Import) -> None:
             _put_down(one, Step.READ if is_dry else Step.DONE, taken.report)
     except (ListIsUnreadable, Refusal) as reason:
         _put_down(one, Step.REFUSED, report_of_failure(one.file_name, reason.code, reason.facts))
+    except Error:
+        raise  # the database is away: the file is taken up again when its claim is old
+    except Exception:  # What one file sets off would be set off again and again, and keep the others waiting.
+        logger.exception("The list %s stopped in the middle", one.reference)
+        _put_down(one, Step.REFUSED, report_of_failure(one.file_name, "list_stopped", {}))
 
 
 def _put_down(one: Import, step: Step, report: Report) -> None:

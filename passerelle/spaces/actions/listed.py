@@ -40,8 +40,19 @@ def list_many(said: Iterable[Mapping[str, Any]]) -> list[int]:
 
 
 def change_many(spaces: Iterable[tuple[Space, Mapping[str, Any]]]) -> None:
-    """Each of these spaces gets the columns beside it; how they are found follows."""
-    changing = [(space, changed) for space, changed in spaces if changed]
+    """Each of these spaces gets the columns beside it; how they are found follows.
+
+    What its staff has written since the space was looked at stands: the rows are read once more, under their lock. One
+    that was joined into another meanwhile stays as it is.
+    """
+    changes = {space.pk: changed for space, changed in spaces if changed}
+    for lot in lots(sorted(changes), AT_ONCE):
+        there = Space.objects.select_for_update().filter(pk__in=lot, joined_into=None)
+        _change(list(there.order_by("pk")), changes)
+
+
+def _change(spaces: Sequence[Space], changes: Mapping[int, Mapping[str, Any]]) -> None:
+    changing = [(space, _but_its_own(space, changes[space.pk])) for space in spaces]
     found_otherwise = [space.pk for space, changed in changing if FOUND_BY & set(changed)]
     make_unfindable(found_otherwise)
     for space, changed in changing:
@@ -49,6 +60,12 @@ def change_many(spaces: Iterable[tuple[Space, Mapping[str, Any]]]) -> None:
             setattr(space, column, value)
     pour_over(Space, CHANGED, ([space.pk, *(getattr(space, column) for column in CHANGED)] for space, _ in changing))
     make_findable(found_otherwise)
+
+
+def _but_its_own(space: Space, changed: Mapping[str, Any]) -> dict[str, Any]:
+    """The changes but those of lines that its own staff has written."""
+    own = set(space.own_lines.split())
+    return {column: value for column, value in changed.items() if column not in own}
 
 
 def join_into(space: Space, other: Space, filled: Mapping[str, Any]) -> list[int]:

@@ -64,6 +64,9 @@ SENTENCES: dict[str, Sentence | Callable[..., str]] = {
     "terms_are_wrong": _("These terms cannot be kept as they are."),
     # lists
     "both_have_staff": _("Somebody acts for each of the two: they have to agree between themselves first."),
+    "stands_in_another_network": _(
+        "The one that would go stands in another network: an organiser there, or whoever runs the instance, can say so."
+    ),
     "both_have_visits": _("Visits or members belong to each of the two, and those cannot be handed over."),
     "file_is_too_big": _("The file is larger than %(most)s MB."),
     "list_has_moved_on": _("Meanwhile this list has moved on. The page shows where it stands now."),

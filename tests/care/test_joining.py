@@ -166,3 +166,28 @@ def test_only_an_organiser_of_a_network_of_one_of_the_two_decides(pair, visa, ol
                 act(pair, by=other)
     assert list(pairs_waiting(visa)) == [pair]
     keep_apart(pair, by=olga)
+
+
+def test_what_stands_in_another_network_is_not_joined_away(ruche, visa, cy):
+    """Whoever lists the like of another network's space, and acts for it, takes neither its page nor its place."""
+    mine = make_network("Mine", slug="mine")
+    make_officer(cy, mine)
+    take(NAMUR, source="Mine", network=mine, by=cy)
+    copy = Space.objects.get(slug="la-ruche")
+    make_staff(cy, copy)
+    pair = Pair.objects.get()
+    with pytest.raises(Refusal) as refused:
+        join_spaces(pair, by=cy)
+    assert refused.value.code == "stands_in_another_network"
+    ruche.refresh_from_db()
+    pair.refresh_from_db()
+    assert (ruche.joined_into, pair.verdict) == (None, Verdict.PROPOSED)
+    assert Affiliation.objects.filter(network=visa, space=ruche, until=None).exists()
+
+
+def test_an_organiser_of_both_or_of_the_one_that_goes_joins_them(ruche, visa, olga, cy):
+    mine = make_network("Mine", slug="mine")
+    make_officer(cy, mine)
+    take(NAMUR, source="Mine", network=mine, by=cy)
+    assert join_spaces(Pair.objects.get(), by=cy) == ruche
+    assert Affiliation.objects.filter(network=mine, space=ruche, until=None).exists()

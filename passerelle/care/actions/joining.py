@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from passerelle.kit.refusals import NotFound, Refusal
-from passerelle.listings.access import may_decide
+from passerelle.listings.access import may_decide, may_let_go
 from passerelle.listings.actions.pairs import decide, give_listings_back, hand_over_listings, put_again
 from passerelle.listings.models import Pair
 from passerelle.listings.queries import columns_of
@@ -30,12 +30,14 @@ def join_spaces(pair: Pair, *, by: Person) -> Space:
 
     The one that somebody acts for stays; where nobody does, the one that has had visits; else the one known longer.
     The other's row stays too, and its page leads there. Raises Refusal `both_have_staff`, `both_have_visits`,
-    `pair_was_decided`.
+    `pair_was_decided`, and `stands_in_another_network` where the other one is for those to let go who organise that.
     """
     if not may_decide(by, pair):
         raise NotFound
     locked = Space.objects.select_for_update().order_by("pk").in_bulk([pair.first_id, pair.second_id])
     stays, goes = _who_stays(locked[pair.first_id], locked[pair.second_id])
+    if not may_let_go(by, goes):
+        raise Refusal("stands_in_another_network")
     decide(pair, Verdict.JOINED, by)
     if stays.joined_into_id or goes.joined_into_id:
         raise Refusal("pair_was_decided")

@@ -41,3 +41,26 @@ def test_of_many_who_say_what_a_pair_is_one_has_said_it(visa: Network, olga: Per
     pair.refresh_from_db()
     is_joined = pair.verdict == Verdict.JOINED
     assert Space.objects.filter(name="La Ruche", joined_into=None).count() == (1 if is_joined else 2)
+
+
+RING = (
+    "from passerelle.care.actions import join_spaces; from passerelle.listings.models import Pair; pairs = {pairs};"
+    " join_spaces(Pair.objects.select_related('first', 'second').get(pk=pairs[number % 3]),"
+    " by=Person.objects.get(pk={by}))"
+)
+
+
+def test_three_joined_in_a_ring_at_once_lead_to_one_page(visa: Network, olga: Person) -> None:
+    ring = [make_space(f"Desk {number}", latitude=50.4663, longitude=4.8654) for number in range(3)]
+    for space in ring:
+        make_affiliation(space, visa)
+    sides = [(ring[0], ring[1]), (ring[1], ring[2]), (ring[0], ring[2])]
+    pairs = [Pair.objects.create(first=first, second=second, score=1).pk for first, second in sides]
+    before = sum(Square.objects.filter(zoom=0).values_list("spaces_count", flat=True))
+    said = pressed_at_once(RING.format(pairs=pairs, by=olga.pk))
+    assert set(said) <= {"done", "pair_was_decided", "not_found"}  # what was joined away stands nowhere
+    gone = {space.pk: space.joined_into_id for space in Space.objects.exclude(joined_into=None)}
+    assert len(gone) == said["done"] <= 2
+    assert not set(gone.values()) & set(gone)
+    now = sum(Square.objects.filter(zoom=0).values_list("spaces_count", flat=True))
+    assert now == before - len(gone) == Space.objects.filter(joined_into=None, latitude__isnull=False).count()

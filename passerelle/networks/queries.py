@@ -1,11 +1,16 @@
 """What can be asked about networks."""
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db import DEFAULT_DB_ALIAS
+from django.db.models import AutoField, Count, DateField, Exists, OuterRef, Q, QuerySet, TextField
+from django.db.models.functions import Cast
 
+from passerelle.kit.composed import Composed, Given
 from passerelle.networks.models import Affiliation, Charter
 from passerelle.networks.models import Network as Network
 from passerelle.networks.rules import NetworkRole, Terms
@@ -16,16 +21,13 @@ from passerelle.spaces.queries import spaces_that_answer
 
 @dataclass(frozen=True)
 class Offer:
-    """What a host offers under one network, beside what that network says by default."""
+    """What a host offers under one network, beside what that network says by default; of the network its key, its name
+    and its name in the address are read.
+    """
 
-    affiliation: Affiliation
+    network: Network
     terms: Terms
     default: Terms
-
-    @property
-    def network(self) -> Network:
-        """The network it is offered under."""
-        return self.affiliation.network
 
     @property
     def deviations(self) -> dict[str, object]:
@@ -40,8 +42,7 @@ def affiliations_on(day: date) -> QuerySet[Affiliation]:
 
 def offers_of(host: Space, on: date) -> list[Offer]:
     """What `host` offers visitors on `on`, one offer for each of its networks, by the network's name."""
-    found = affiliations_on(on).filter(space=host).select_related("network").order_by("network__name")
-    return [Offer(affiliation, affiliation.terms, affiliation.network.terms) for affiliation in found]
+    return offers_of_many([host], on).get(host.pk, [])
 
 
 def offers_between(home: Space, host: Space, on: date) -> list[Offer]:
@@ -53,12 +54,37 @@ def offers_between(home: Space, host: Space, on: date) -> list[Offer]:
 
 def offers_of_many(hosts: Iterable[Space], on: date) -> dict[int, list[Offer]]:
     """`offers_of` for many hosts in one query, by the host's key."""
-    found = affiliations_on(on).filter(space__in=list(hosts)).select_related("network").order_by("network__name")
     offers: dict[int, list[Offer]] = {}
-    for affiliation in found:
-        offer = Offer(affiliation, affiliation.terms, affiliation.network.terms)
-        offers.setdefault(affiliation.space_id, []).append(offer)
+    for key, offer in _OFFERED.all(keys=[host.pk for host in hosts], day=on):
+        offers.setdefault(key, []).append(offer)
     return offers
+
+
+def _offered(host: int, network: int, slug: str, name: str, default: str, deviations: str) -> tuple[int, Offer]:
+    known = Network.from_db(DEFAULT_DB_ALIAS, ("id", "slug", "name"), (network, slug, name))
+    return host, Offer(known, *_terms_kept(default, deviations))
+
+
+@lru_cache(maxsize=4096)
+def _terms_kept(default: str, deviations: str) -> tuple[Terms, Terms]:
+    """A host's terms and the network's, from what is kept of both: most hosts of a network deviate in nothing."""
+    usual = Terms.read(json.loads(default))
+    return usual.with_deviations(json.loads(deviations)), usual
+
+
+_NAMES: Composed[tuple[str, str]] = Composed(
+    lambda: Network.objects.order_by("name", "id").values_list("slug", "name"), lambda slug, name: (slug, name)
+)
+_DAY = Given("day", DateField())
+_OFFERED = Composed(
+    lambda: Affiliation.objects.filter(
+        Q(until=None) | Q(until__gt=_DAY), since__lte=_DAY, space__pk__in=[Given("keys", AutoField())]
+    ).order_by("network__name").values_list(
+        "space_id", "network_id", "network__slug", "network__name",
+        Cast("network__default_terms", TextField()), Cast("deviations", TextField()),
+    ),
+    _offered,
+)  # fmt: skip
 
 
 def network_at(slug: str) -> Network | None:
@@ -69,6 +95,11 @@ def network_at(slug: str) -> Network | None:
 def networks_by_name(at_most: int | None = None) -> list[Network]:
     """The networks, by name."""
     return list(Network.objects.order_by("name", "id")[:at_most])
+
+
+def names_of_networks(at_most: int) -> list[tuple[str, str]]:
+    """The names of networks in the address and as people say them, by name."""
+    return _NAMES.some(0, at_most)
 
 
 def charter_in_force(network: Network) -> Charter | None:

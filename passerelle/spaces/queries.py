@@ -21,11 +21,15 @@ from passerelle.spaces.models import Closure, Invitation, Staff
 from passerelle.spaces.models import Space as Space
 from passerelle.spaces.rules import INVITATION_LASTS, Closed, OfficeHours, Role, office_hours
 
-KEY = Given("key", AutoField())
+KEY, KEYS = Given("key", AutoField()), Given("keys", AutoField())
 _AT = whole(Space, lambda spaces: spaces.filter(slug=Given("slug", SlugField())).order_by())
 _ROLES_OF = whole(Staff, lambda staff: staff.filter(person=KEY).order_by("space__name"), "space")
 _STAFF_OF = whole(Staff, lambda staff: staff.filter(space=KEY).order_by("since"), "person")
 _CLOSED = Composed(lambda: Closure.objects.filter(space=KEY).order_by().values_list("since", "until"), Closed)
+_CLOSED_OF_MANY = Composed(
+    lambda: Closure.objects.filter(space__pk__in=[KEYS]).order_by().values_list("space_id", "since", "until"),
+    lambda key, since, until: (key, Closed(since, until)),
+)
 LOOKING_KM = (10.0, 100.0)
 """How far one looks first; only then as far as was asked."""
 
@@ -44,8 +48,8 @@ def hours_of_many(spaces: Iterable[Space]) -> dict[int, OfficeHours]:
     """`hours_of` for many spaces in one query, by the space's key."""
     listed = list(spaces)
     closed: dict[int, list[Closed]] = {}
-    for key, since, until in Closure.objects.filter(space__in=listed).values_list("space_id", "since", "until"):
-        closed.setdefault(key, []).append(Closed(since, until))
+    for key, one in _CLOSED_OF_MANY.all(keys=[space.pk for space in listed]):
+        closed.setdefault(key, []).append(one)
     return {space.pk: office_hours(space.hours, space.country, closed.get(space.pk, ())) for space in listed}
 
 

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from passerelle.directory.queries import Found, View, find, view_of
 from passerelle.directory.rules import Window, holding, read_search, read_window, written
 from passerelle.kit import clock
-from passerelle.networks.queries import hosts_in_turn, networks_by_name
+from passerelle.networks.queries import hosts_in_turn, names_of_networks
 from passerelle.spaces.queries import how_many_that_answer
 from passerelle.web.audience import public
 from passerelle.web.forms.directory import filters_of
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from passerelle.spaces.models import Space
 
 FIRST_ROWS = 5
-VERY_MANY = 20_000
+VERY_MANY = 1_000
 COUNTED_FOR = timedelta(minutes=1)
 _COUNTED = [(0, datetime.max.replace(tzinfo=UTC))]
 DRAWN_FOR_S = 60
@@ -52,8 +52,7 @@ def spaces(request: HttpRequest) -> HttpResponse:
     given = {"search": search, "wrong": wrong_sentences(wrong), **_shown(found)}
     if request.headers.get("HX-Target") == "results":
         return HttpResponse(render_block(request, "spaces/list.html", "results", given))
-    networks = [(network.slug, network.name) for network in networks_by_name(at_most=100)]
-    given["filters"] = filters_of(search, networks)
+    given["filters"] = filters_of(search, names_of_networks(at_most=100))
     return render(request, "spaces/list.html", given)
 
 

@@ -184,7 +184,13 @@ def money(amount: int, currency: str) -> str:
 
 def number(value: Decimal | int) -> str:
     """A figure with its thousands apart: « 1 234 » · "1,234"."""
-    said = str(numbers.format_decimal(abs(Decimal(value)), locale=_locale()))
+    return _figure(Decimal(value), _language())
+
+
+@lru_cache(maxsize=4096)
+def _figure(value: Decimal, language: str) -> str:
+    """By Babel, once: the figures of lists are small and come again."""
+    said = str(numbers.format_decimal(abs(value), locale=_locale_of(language)))
     return (MINUS if value < 0 else "") + said.replace(NO_BREAK, THIN)
 
 

@@ -3,9 +3,10 @@
 from collections.abc import Iterable
 from math import cos, radians, sqrt
 
-from django.db.models import Q, Sum
+from django.db.models import CharField, IntegerField, Q, QuerySet, Sum
 
 from passerelle.directory.rules import Window
+from passerelle.kit.composed import Composed, Given
 from passerelle.kit.places import Point
 from passerelle.spaces.models import Square
 from passerelle.spaces.rules import Kind
@@ -21,13 +22,11 @@ def radius_holding(here: Point, at_least: int, kinds: Iterable[Kind] = ()) -> fl
 
     Three times three squares at each of six zooms, in one query.
     """
-    asked = Q()
+    kinds = list(kinds)
+    places: dict[str, list[int]] = {}
     for zoom in _STEPS:
-        asked |= _around(here, zoom)
-    found = Square.objects.filter(asked, spaces_count__gt=0)
-    kinds = tuple(kinds)
-    found = found.filter(kind__in=kinds) if kinds else found
-    counts = dict(found.values_list("zoom").annotate(Sum("spaces_count")))
+        places |= _around(here, zoom)
+    counts = dict(_COUNTS_OF.all(kinds=kinds, **places) if kinds else _COUNTS.all(**places))
     # A circle as wide as a square is a third of the nine; where more than enough stand, a closer one will do.
     enough = next((zoom for zoom in _STEPS if counts.get(zoom, 0) >= 3 * at_least), None)
     if enough is None:
@@ -52,11 +51,29 @@ def _x(longitude: float, zoom: int) -> int:
     return square_of(Point(0, longitude))[0] >> bits_dropped(zoom)
 
 
-def _around(here: Point, zoom: int) -> Q:
+def _around(here: Point, zoom: int) -> dict[str, list[int]]:
+    """The columns and rows of the nine squares around a point at `zoom`."""
     across = 1 << (MAP_BITS - bits_dropped(zoom))
     x, y = (one >> bits_dropped(zoom) for one in square_of(here))
-    columns = {(x + step) % across for step in (-1, 0, 1)}
-    return Q(zoom=zoom, x__in=columns, y__range=(y - 1, y + 1))
+    return {f"x{zoom}": [(x + step) % across for step in (-1, 0, 1)], f"y{zoom}": [y - 1, y, y + 1]}
+
+
+def _nines() -> "QuerySet[Square]":
+    asked = Q()
+    for zoom in _STEPS:
+        asked |= Q(zoom=zoom, x__in=[Given(f"x{zoom}", IntegerField())], y__in=[Given(f"y{zoom}", IntegerField())])
+    return Square.objects.filter(asked, spaces_count__gt=0)
+
+
+def _pair(zoom: int, count: int) -> tuple[int, int]:
+    return zoom, count
+
+
+_COUNTS = Composed(lambda: _nines().values_list("zoom").annotate(Sum("spaces_count")), _pair)
+_COUNTS_OF = Composed(
+    lambda: _nines().filter(kind__in=[Given("kinds", CharField())]).values_list("zoom").annotate(Sum("spaces_count")),
+    _pair,
+)
 
 
 def _side_km(here: Point, zoom: int) -> float:

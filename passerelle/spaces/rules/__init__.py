@@ -94,6 +94,7 @@ def is_closed(day: date, closures: Iterable[Closed]) -> bool:
     return any(closure.holds(day) for closure in closures)
 
 
+@lru_cache(maxsize=4096)
 def hours_can_be_read(hours: str) -> bool:
     """Whether `hours` follow the OpenStreetMap syntax for opening hours."""
     try:
@@ -116,6 +117,7 @@ def hours_as_meant(text: str) -> str:
     return meant if hours_can_be_read(meant) else text
 
 
+@lru_cache(maxsize=8192)
 def spans_on(day: date, hours: str, country: str) -> tuple[Span, ...]:
     """When a place with these `hours` is open on `day`, in its own local time; unknown hours count as ordinary ones.
 

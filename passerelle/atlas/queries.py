@@ -1,18 +1,24 @@
 """What can be asked of the atlas."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import F, Q, QuerySet
+from django.db import DEFAULT_DB_ALIAS
+from django.db.models import CharField, F, Q, QuerySet
 
 from passerelle.atlas.models import Edition, PlaceName
 from passerelle.atlas.models import Town as Town
 from passerelle.kit.begins import begins
+from passerelle.kit.composed import Given
 from passerelle.kit.fold import fold
 from passerelle.kit.typing_errors import halves, meant_by
 
 MOST_CANDIDATES = 3000
 MOST_OF_A_NAME = 500
+_OF_A_TOWN = ("id", "name", "country", "latitude", "longitude", "time_zone", "population")
+NAMED = ("folded", "country", "town_id", *(f"town__{column}" for column in _OF_A_TOWN[1:]))
+"""A name, the country it belongs to, and the town that is called so, if any."""
 
 
 @dataclass(frozen=True)
@@ -41,16 +47,17 @@ def places_meant_by(text: str, country: str = "") -> list[Named]:
     return _named(likely.filter(country=country) if country else likely) if errors else []
 
 
-def places_named(rows: Sequence[tuple[str, str, int | None]]) -> dict[str, list[Named]]:
-    """What names mean, each in the order of `places_meant_by`; a row is a name with its country and its town's number.
+def names_given() -> "QuerySet[PlaceName, Any]":
+    """Everything that is called as one of the `parts` that a composed query is given, in the columns of NAMED."""
+    return PlaceName.objects.filter(folded__in=[Given("parts", CharField())]).order_by().values_list(*NAMED)
 
-    One query, none where no town is named.
-    """
-    towns = Town.objects.in_bulk({key for _, _, key in rows[:MOST_OF_A_NAME] if key is not None})
+
+def places_named(rows: Iterable[Sequence[Any]]) -> dict[str, list[Named]]:
+    """What names mean, each in the order of `places_meant_by`; a row has the columns of NAMED. No query."""
     found: dict[str, list[Named]] = {}
-    for name, country, key in rows:
-        if key is None or key in towns:
-            found.setdefault(name, []).append(Named(name, country, towns[key] if key else None))
+    for name, country, key, *town in rows:
+        known = Town.from_db(DEFAULT_DB_ALIAS, _OF_A_TOWN, (key, *town)) if key is not None else None
+        found.setdefault(name, []).append(Named(name, country, known))
     return {name: sorted(meanings, key=_by_size) for name, meanings in found.items()}
 
 

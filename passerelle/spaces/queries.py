@@ -6,7 +6,7 @@ from math import cos, radians
 from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS
-from django.db.models import AutoField, Exists, F, OuterRef, Q, QuerySet, SlugField
+from django.db.models import AutoField, Exists, F, FloatField, OuterRef, Q, QuerySet, SlugField
 from django.db.models.expressions import CombinedExpression
 from django.db.models.functions import Abs, Least
 
@@ -130,9 +130,22 @@ def _in_a_box_around(spaces: QuerySet[Space], here: Point, within_km: float) -> 
 
 def roughly_away(here: Point) -> CombinedExpression:
     """The square of a distance as on a flat map: good enough to put neighbours in order."""
-    narrower = cos(radians(here.latitude)) ** 2
-    north = F("latitude") - here.latitude
-    east = Abs(F("longitude") - here.longitude)
+    return _flat_square(here.latitude, here.longitude, cos(radians(here.latitude)) ** 2)
+
+
+def roughly_away_given() -> CombinedExpression:
+    """The same for a composed query, which is given what `flat` says of the point."""
+    return _flat_square(*(Given(name, FloatField()) for name in ("high", "across", "narrower")))
+
+
+def flat(here: Point) -> dict[str, float]:
+    """What `roughly_away_given` is to be given for a point."""
+    return {"high": here.latitude, "across": here.longitude, "narrower": cos(radians(here.latitude)) ** 2}
+
+
+def _flat_square(high: Any, across: Any, narrower: Any) -> CombinedExpression:
+    north = F("latitude") - high
+    east = Abs(F("longitude") - across)
     short_way = Least(east, 360.0 - east)
     return north * north + short_way * short_way * narrower
 

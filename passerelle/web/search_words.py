@@ -62,6 +62,8 @@ def read_as(understood: Understood) -> str:
 
 def how_many(found: Found) -> str:
     """« 12 lieux », « plus de 300 lieux »."""
+    if found.is_sample:
+        return _("some of the spaces that answer: not all could be looked at")
     if found.is_more:
         return _("more than %(number)s spaces") % {"number": phrases.number(_rounded(found.total))}
     number = phrases.number(found.total)

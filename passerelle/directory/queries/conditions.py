@@ -75,7 +75,7 @@ def counts_of(asked: Sequence[Condition], at_most: int = RARE + 1) -> list[int]:
 
 def count_of(condition: Condition, at_most: int) -> RawSQL:
     """How many spaces pass, counted up to a bound, as a column."""
-    parts = [keys[:at_most].query.sql_with_params() for keys in condition.keys]
+    parts = [keys.order_by()[:at_most].query.sql_with_params() for keys in condition.keys]
     # Django wrote it, with holes for the values.
     sql = " + ".join(f"(SELECT COUNT(*) FROM ({sql}) AS counted)" for sql, _ in parts)  # noqa: S608
     return RawSQL(sql, [value for _, values in parts for value in values], IntegerField())  # noqa: S611

@@ -6,8 +6,10 @@ point is near, one looks around it as far as enough of them stand; else one walk
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db import DEFAULT_DB_ALIAS
+from django.db.models import Count, FloatField, QuerySet
 from django.db.models import Window as Over
 
 from passerelle.directory.queries.conditions import (
@@ -25,9 +27,10 @@ from passerelle.directory.queries.squares import FURTHEST_KM, radius_holding
 from passerelle.directory.queries.understanding import SHOWN, Understood, meant_otherwise, understand, words_known
 from passerelle.directory.rules import AROUND_KM, LAST_PAGE, ROWS_A_PAGE, Order, Search
 from passerelle.kit import clock
-from passerelle.kit.places import Point, distance_km
+from passerelle.kit.composed import Composed, Given
+from passerelle.kit.places import Point, box_around, distance_km
 from passerelle.spaces.models import Space, SpaceWord
-from passerelle.spaces.queries import hours_of_many, roughly_away
+from passerelle.spaces.queries import flat, hours_of_many, roughly_away, roughly_away_given
 from passerelle.spaces.rules import OfficeHours, closes_at
 from passerelle.spaces.rules.finding import sorted_by
 
@@ -55,6 +58,7 @@ class Found:
     """One page of what answers a search. `total` is how many there are, or the least where `is_more`.
 
     `is_further` says that nothing stands in the neighbourhood that was asked for, and these are the nearest elsewhere;
+    `is_sample` says that not all that may answer were looked at: some may be missing here.
     `without_point` are in the town, nobody knows where; `elsewhere` are called like it. `hours` are those of the finds,
     by key, where they were asked for.
     """
@@ -69,6 +73,7 @@ class Found:
     without_point: tuple[Space, ...] = ()
     elsewhere: tuple[Space, ...] = ()
     hours: dict[int, OfficeHours] | None = field(default=None, compare=False)
+    is_sample: bool = False
 
     @property
     def point(self) -> Point | None:
@@ -106,6 +111,7 @@ class _Part:
     total: int
     is_more: bool = False
     enough_km: float = 0.0
+    is_sample: bool = False
 
 
 def find(search: Search) -> Found:
@@ -176,6 +182,7 @@ def _found(search: Search, understood: Understood) -> Found:
         is_further and bool(part.spaces),
         *_beside(search, understood),
         hours,
+        part.is_sample,
     )
 
 
@@ -206,7 +213,9 @@ def _part(search: Search, understood: Understood, cut: _Cut) -> _Part:
     assert rarest
     first = min(zip(counts, asked, strict=True), key=lambda one: (not one[1].in_order, one[0]))[1]
     rest = all_of([one for one in asked if one is not first])
-    return replace(_counted(Space.objects.filter(LISTED, first.first(LOOKED_AT), rest), cut), is_more=True)
+    part = _counted(Space.objects.filter(LISTED, first.first(LOOKED_AT), rest), cut)
+    # Where these are the first by name, a full page of them is what a look at all would give.
+    return replace(part, is_more=True, is_sample=not first.in_order or len(part.spaces) < cut.rows)
 
 
 def _looked_around(asked: Sequence[Condition], search: Search, cut: _Cut, point: Point, km: float) -> _Part:
@@ -215,9 +224,9 @@ def _looked_around(asked: Sequence[Condition], search: Search, cut: _Cut, point:
     least = max((cut.first + cut.rows) * (1, 4, 8)[min(others, 2)], COUNTED)
     enough_km = cut.enough_km or radius_holding(point, least, search.kinds)
     radius = min(enough_km, km)
-    found = Space.objects.filter(LISTED, all_of(asked))
+    found = Space.objects.filter(LISTED, all_of(asked)) if asked else None
     while True:
-        part = _counted(found, replace(cut, km=radius))
+        part = _counted(found, replace(cut, km=radius)) if found is not None else _all_near(cut, point, radius)
         if part.total > cut.first + cut.rows or radius >= km:
             return replace(part, is_more=radius < km, enough_km=enough_km)
         radius = min(radius * 4, km)
@@ -250,6 +259,33 @@ def _counted(found: QuerySet[Space], cut: _Cut) -> _Part:
     if not spaces:
         return _Part([], found.count() if cut.first else 0)
     return _Part(spaces, spaces[0].in_all)
+
+
+def _all_near(cut: _Cut, point: Point, km: float) -> _Part:
+    """This part of all spaces around a point, the nearest first. One query, composed once where the usual is asked."""
+    box = box_around(point, km)
+    if box.is_a_belt or not cut.by_distance or cut.columns is not SHOWN:
+        return _counted(Space.objects.filter(LISTED), replace(cut, km=km))
+    given = {"west": box.west, "south": box.south, "east": box.east, "north": box.north, **flat(point)}
+    rows = _NEAR.some(cut.first, cut.rows, **given)
+    if not rows:
+        return _Part([], _NEAR.count(**given) if cut.first else 0)
+    return _Part([space for space, _ in rows], rows[0][1])
+
+
+def _with_total(*values: Any) -> tuple[Space, int]:
+    *shown, in_all = values
+    return Space.from_db(DEFAULT_DB_ALIAS, SHOWN, shown), in_all
+
+
+_WEST, _SOUTH, _EAST, _NORTH = (Given(edge, FloatField()) for edge in ("west", "south", "east", "north"))
+_NEAR = Composed(
+    lambda: Space.objects.filter(LISTED, latitude__range=(_SOUTH, _NORTH), longitude__range=(_WEST, _EAST))
+    .annotate(in_all=Over(Count("*")))
+    .order_by(roughly_away_given(), "id")
+    .values_list(*SHOWN, "in_all"),
+    _with_total,
+)
 
 
 def _open(spaces: Sequence[Space], hours: dict[int, OfficeHours]) -> list[Space]:

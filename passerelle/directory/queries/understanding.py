@@ -2,16 +2,27 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from django.db import connection
-from django.db.models import BigIntegerField, Exists, OuterRef, Q, QuerySet, Value
+from django.db import DEFAULT_DB_ALIAS, connection
+from django.db.models import (
+    BigIntegerField,
+    CharField,
+    Exists,
+    FloatField,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Value,
+)
 from rapidfuzz.distance import OSA
 
 from passerelle.atlas.models import PlaceName
-from passerelle.atlas.queries import Named, Town, places_meant_by, places_named
+from passerelle.atlas.queries import Named, Town, names_given, places_meant_by, places_named
 from passerelle.directory.rules import AROUND_KM
 from passerelle.kit.begins import begins
+from passerelle.kit.composed import Composed, Given
 from passerelle.kit.fold import fold
 from passerelle.kit.places import Point, distance_km
 from passerelle.kit.typing_errors import errors_forgiven, halves, meant_by
@@ -74,7 +85,7 @@ class Understood:
 
 
 def understand(text: str, town: int = 0) -> Understood:
-    """What `text` means; `town` chooses among towns of one name. At most four queries, one for mere words."""
+    """What `text` means; `town` chooses among towns of one name. At most three queries, one for mere words."""
     typed = fold(text).split()[:MOST_WORDS]
     if not typed:
         return Understood(text)
@@ -101,7 +112,7 @@ def meant_otherwise(understood: Understood) -> Understood | None:
 def words_known(text: str) -> tuple[Wanted, ...]:
     """The words of spaces that `text` stands for, typing errors forgiven. At most two queries."""
     typed = fold(text).split()[:MOST_WORDS]
-    known = set(_words_among(typed).values_list("text", flat=True)) if typed else set()
+    known = set(_words_among(typed, typed[-1]).values_list("text", flat=True)) if typed else set()
     if all(_is_known(word, known, is_last=word is typed[-1]) for word in typed):
         return _wanted(typed)
     corrected = _corrected(typed, known)
@@ -151,6 +162,8 @@ def _as_a_town(
 
 def _called_so(wanted: Sequence[Wanted]) -> list[Space]:
     """Some of the spaces that have all these words, by name: the longest word is followed, as the rarest."""
+    if len(wanted) == 1 and len(wanted[0].texts) == 1:
+        return _CALLED.some(0, CALLED_SO, word=wanted[0].texts[0])
     rarest = max(wanted, key=lambda one: len(one.texts[0]))
     found = SpaceWord.objects.filter(rarest.among_words, space__joined_into=None)
     for one in wanted:
@@ -158,6 +171,18 @@ def _called_so(wanted: Sequence[Wanted]) -> list[Space]:
             found = found.filter(Exists(SpaceWord.objects.filter(one.among_words, space=OuterRef("space"))))
     rows = found.select_related("space").only("text", *(f"space__{column}" for column in SHOWN))
     return [word.space for word in rows.order_by("name", "space_id")[:CALLED_SO]]
+
+
+def _space_shown(*values: Any) -> Space:
+    return Space.from_db(DEFAULT_DB_ALIAS, SHOWN, values)
+
+
+_CALLED = Composed(
+    lambda: SpaceWord.objects.filter(text=Given("word", CharField()), space__joined_into=None)
+    .order_by("name", "space_id")
+    .values_list(*(f"space__{column}" for column in SHOWN)),
+    _space_shown,
+)
 
 
 def _as_words(text: str, words: Sequence[str], known: set[str], country: str, towns: tuple[Town, ...]) -> Understood:
@@ -190,18 +215,26 @@ def _place_by_error(text: str, typed: str, country: str) -> Understood | None:
     return understood if first.town else replace(understood, country=first.country, others=())
 
 
-def _words_among(typed: Sequence[str]) -> QuerySet[Word]:
+def _words_among(typed: Sequence[Any], last: str | Given) -> "QuerySet[Word]":
     """Those of what was typed that are words of spaces, and the first word that the last of them begins."""
-    begun = Word.objects.filter(begins("text", typed[-1])).order_by("text").values("text")[:1]
+    begun = Word.objects.filter(begins("text", last)).order_by("text").values("text")[:1]
     return Word.objects.filter(Q(text__in=typed) | Q(text__in=begun))
 
 
+def _names_and_words() -> "QuerySet[Any, Any]":
+    words = _words_among([Given("typed", CharField())], Given("last", CharField())).order_by()
+    kinds = (BigIntegerField, CharField, CharField, FloatField, FloatField, CharField, IntegerField)
+    nothing = [Value(None, output_field=kind()) for kind in kinds]
+    return names_given().union(words.values_list("text", Value(""), *nothing), all=True)
+
+
+_NAMES_AND_WORDS: "Composed[tuple[Any, ...]]" = Composed(_names_and_words, lambda *row: row)
+
+
 def _names_in(typed: Sequence[str]) -> tuple[dict[str, list[Named]], set[str]]:
-    """What parts of the text name on Earth, and which of its words spaces have. One query, two if towns are named."""
-    words = _words_among(typed).values_list("text", Value(""), Value(None, output_field=BigIntegerField()))
-    names = PlaceName.objects.filter(folded__in=_parts(typed)).values_list("folded", "country", "town")
-    rows = list(names.union(words, all=True))
-    return places_named([row for row in rows if row[1]]), {text for text, country, _ in rows if not country}
+    """What parts of the text name on Earth, and which of its words spaces have. One query."""
+    rows = _NAMES_AND_WORDS.all(parts=sorted(_parts(typed)), typed=list(typed), last=typed[-1])
+    return places_named(row for row in rows if row[1]), {row[0] for row in rows if not row[1]}
 
 
 def _is_known(word: str, known: Iterable[str], *, is_last: bool) -> bool:

@@ -149,7 +149,6 @@ def office_hours(hours: str, country: str, closures: Iterable[Closed]) -> Office
     """The opening hours of a place as a question about a day, closed dates taken out."""
     closed = tuple(closures)
 
-    @lru_cache(maxsize=128)
     def on(day: date) -> tuple[Span, ...]:
         return () if is_closed(day, closed) else spans_on(day, hours, country)
 

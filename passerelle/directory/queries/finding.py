@@ -244,7 +244,8 @@ def _walked(asked: Sequence[Condition], cut: _Cut) -> _Part:
         found = found.filter(pk__in=asked[0].keys[0][cut.first : last])
         spaces = sorted(found, key=lambda one: (sorted_by(one.name), one.pk))
     else:
-        spaces = list(found.filter(all_of(asked)).order_by("name", "id")[cut.first : last])
+        along = found.filter(*(one.along for one in asked))
+        spaces = list(along.order_by("name", "id")[cut.first : last])
     total = vars(spaces[0])["in_all"] if spaces else 0
     return _Part(spaces, min(total, RARE), total > RARE)
 

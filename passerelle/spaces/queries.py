@@ -147,7 +147,8 @@ def _flat_square(high: Any, across: Any, narrower: Any) -> CombinedExpression:
     north = F("latitude") - high
     east = Abs(F("longitude") - across)
     short_way = Least(east, 360.0 - east)
-    return north * north + short_way * short_way * narrower
+    square: CombinedExpression = north * north + short_way * short_way * narrower
+    return square
 
 
 def roles_of(person: Person) -> list[Staff]:

@@ -281,10 +281,12 @@ def _with_total(*values: Any) -> tuple[Space, int]:
 
 _WEST, _SOUTH, _EAST, _NORTH = (Given(edge, FloatField()) for edge in ("west", "south", "east", "north"))
 _NEAR = Composed(
-    lambda: Space.objects.filter(LISTED, latitude__range=(_SOUTH, _NORTH), longitude__range=(_WEST, _EAST))
-    .annotate(in_all=Over(Count("*")))
-    .order_by(roughly_away_given(), "id")
-    .values_list(*SHOWN, "in_all"),
+    lambda: (
+        Space.objects.filter(LISTED, latitude__range=(_SOUTH, _NORTH), longitude__range=(_WEST, _EAST))
+        .annotate(in_all=Over(Count("*")))
+        .order_by(roughly_away_given(), "id")
+        .values_list(*SHOWN, "in_all")
+    ),
     _with_total,
 )
 

@@ -18,7 +18,6 @@ from django.db.models import (
 )
 from rapidfuzz.distance import OSA
 
-from passerelle.atlas.models import PlaceName
 from passerelle.atlas.queries import Named, Town, names_given, places_meant_by, places_named
 from passerelle.directory.rules import AROUND_KM
 from passerelle.kit.begins import begins
@@ -178,9 +177,11 @@ def _space_shown(*values: Any) -> Space:
 
 
 _CALLED = Composed(
-    lambda: SpaceWord.objects.filter(text=Given("word", CharField()), space__joined_into=None)
-    .order_by("name", "space_id")
-    .values_list(*(f"space__{column}" for column in SHOWN)),
+    lambda: (
+        SpaceWord.objects.filter(text=Given("word", CharField()), space__joined_into=None)
+        .order_by("name", "space_id")
+        .values_list(*(f"space__{column}" for column in SHOWN))
+    ),
     _space_shown,
 )
 

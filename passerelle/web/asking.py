@@ -32,7 +32,7 @@ from passerelle.visits.rules.days import ASKED_AHEAD, accepted_by_terms
 from passerelle.web.audience import found_space, person_of, signed_in
 from passerelle.web.day_boxes import boxes_for, shown_until
 from passerelle.web.forms.visits import AskForm, first_error
-from passerelle.web.jinja import render_block
+from passerelle.web.jinja import part_of_page
 from passerelle.web.months import Month, months
 from passerelle.web.reckoning import InsteadTold, Reckoning, elsewhere, instead_told, told
 from passerelle.web.refusals import sentence
@@ -153,7 +153,7 @@ def _page(
 def _drawn(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
     """The whole page, or its arithmetic alone where htmx asks for that."""
     if request.headers.get("HX-Target") == "reckoning":
-        return HttpResponse(render_block(request, "visits/ask.html", "reckoning", context))
+        return part_of_page(request, "visits/ask.html", "reckoning", context)
     is_wrong = bool(context["refused"] or context["error"])
     return render(request, "visits/ask.html", context, status=422 if is_wrong else 200)
 

@@ -38,7 +38,7 @@ from passerelle.web import phrases
 from passerelle.web.audience import for_staff, person_of
 from passerelle.web.door import Opened, answered
 from passerelle.web.forms.door import ShortCodeForm
-from passerelle.web.jinja import render_block
+from passerelle.web.jinja import part_of_page
 from passerelle.web.reading import can_be_added, can_be_corrected, first_name_of
 from passerelle.web.refusals import sentence
 from passerelle.web.told import known_as, next_said
@@ -102,7 +102,7 @@ def desk(request: HttpRequest, space: Space) -> HttpResponse:
             return redirect("desk", slug=space.slug)
     page = _page(request, space) | {"wrong": wrong}
     if request.headers.get("HX-Request"):
-        return HttpResponse(render_block(request, "desk/today.html", "list", page))
+        return part_of_page(request, "desk/today.html", "list", page)
     return render(request, "desk/today.html", page, status=422 if wrong else 200)
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
-from django.urls import path
+from django.urls import path, reverse
 from django.views.decorators.http import require_safe
 
 from passerelle.directory.queries import Found, View, find, view_of
@@ -16,7 +16,7 @@ from passerelle.networks.queries import hosts_in_turn, names_of_networks
 from passerelle.spaces.queries import how_many_that_answer
 from passerelle.web.audience import public
 from passerelle.web.forms.directory import filters_of
-from passerelle.web.jinja import render_block
+from passerelle.web.jinja import part_of_page
 from passerelle.web.kept import kept_a_second
 from passerelle.web.rows import SpaceRow, rows_of
 from passerelle.web.search_words import heading, how_many, read_as, town_and_country, wrong_sentences
@@ -51,7 +51,10 @@ def spaces(request: HttpRequest) -> HttpResponse:
     found = find(search)
     given = {"search": search, "wrong": wrong_sentences(wrong), **_shown(found)}
     if request.headers.get("HX-Target") == "results":
-        return HttpResponse(render_block(request, "spaces/list.html", "results", given))
+        part = part_of_page(request, "spaces/list.html", "results", given)
+        if not search.bbox:  # what is typed gets an address without empty filters; the map says its own
+            part.headers["HX-Push-Url"] = f"{reverse('spaces')}?{given['here']}".removesuffix("?")
+        return part
     given["filters"] = filters_of(search, names_of_networks(at_most=100))
     return render(request, "spaces/list.html", given)
 

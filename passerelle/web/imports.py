@@ -19,7 +19,7 @@ from passerelle.web import phrases
 from passerelle.web.audience import for_officers, person_of
 from passerelle.web.forms.imports import ColumnsForm, ListForm
 from passerelle.web.import_words import field_word, line_sentence, unreadable_sentence
-from passerelle.web.jinja import render_block
+from passerelle.web.jinja import part_of_page
 from passerelle.web.refusals import sentence
 from passerelle.web.spaces import page_of
 from passerelle.web.words import step_word
@@ -69,7 +69,7 @@ def sent_list(request: HttpRequest, network: "Network", reference: str) -> HttpR
     given = {"network": network, "here": "import", "one": one, "form": form} | _told(one)
     given["waiting"] = pairs_waiting(network).count() if one.step == Step.DONE else 0
     if request.headers.get("HX-Target") == "import":
-        return HttpResponse(render_block(request, "organise/list.html", "import", given))
+        return part_of_page(request, "organise/list.html", "import", given)
     return render(request, "organise/list.html", given)
 
 

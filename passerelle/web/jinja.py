@@ -7,7 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.messages import get_messages
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.template import loader
 from django.template.backends.utils import csrf_input, csrf_token_lazy
 from django.templatetags.static import static
@@ -84,6 +84,15 @@ def render_block(request: HttpRequest, template: str, block: str, context: Mappi
     whole: Any = loader.get_template(template)
     given = whole.template.new_context(_whole_context(whole.backend, request, context or {}))
     return Markup("".join(whole.template.blocks[block](given)))  # noqa: S704  the template has escaped it
+
+
+def part_of_page(request: HttpRequest, template: str, block: str, context: Mapping[str, Any]) -> HttpResponse:
+    """The answer to a page that is open already and swaps one block of itself.
+
+    Its address is that of the whole page, so no browser may keep it: going back would show the block bare.
+    """
+    headers = {"Cache-Control": "no-store"}
+    return HttpResponse(render_block(request, template, block, context), headers=headers)
 
 
 def token(request: HttpRequest) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from passerelle.spaces.access import may_manage
 from passerelle.spaces.queries import today_at
 from passerelle.web.audience import for_staff, person_of
 from passerelle.web.forms.terms import LeavingForm, TermsForm
-from passerelle.web.jinja import render_block
+from passerelle.web.jinja import part_of_page
 from passerelle.web.refusals import sentence
 from passerelle.web.terms_table import terms_lines, terms_sentence
 
@@ -48,7 +48,7 @@ def terms(request: HttpRequest, space: "Space", network: str) -> HttpResponse:
         "otherwise": [line for line in lines if line.default],
     }
     if request.headers.get("HX-Target") == "meant":
-        return HttpResponse(render_block(request, "manage/terms.html", "meant", given))
+        return part_of_page(request, "manage/terms.html", "meant", given)
     return render(request, "manage/terms.html", given)
 
 

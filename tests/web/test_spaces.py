@@ -63,6 +63,16 @@ def test_while_one_types_only_the_results_are_sent(stranger, birch):
     assert part.strip() in text_of(stranger.get("/spaces/", {"q": "bir"}))
 
 
+def test_a_part_of_the_directory_is_kept_by_no_browser_and_leaves_the_plain_address(stranger, birch):
+    asked = {"q": "bir", "free_days": "", "order": ""}
+    headers = {"hx-request": "true", "hx-target": "results"}
+    part = stranger.get("/spaces/", asked, headers=headers)
+    assert part.headers["Cache-Control"] == "no-store"
+    assert part.headers["HX-Push-Url"] == "/spaces/?q=bir"
+    of_the_map = stranger.get("/spaces/", {"q": "bir", "bbox": "100,20,120,30"}, headers=headers)
+    assert "HX-Push-Url" not in of_the_map.headers
+
+
 def test_the_directory_is_paged_and_keeps_the_search(stranger, db):
     make_spaces(60)
     second = text_of(stranger.get("/spaces/", {"q": "space", "page": 2}))

@@ -24,6 +24,7 @@ export class Places {
     this.number = new Intl.NumberFormat(document.documentElement.lang || "fr", { notation: "compact" });
     map.on("moveend", () => this.askSoon());
     map.on("click", (event) => this.press(event));
+    map.getContainer().addEventListener("keydown", (event) => { if (event.key === "Escape" && this.card?.isOpen()) this.close(); });
     map.on("mousemove", (event) => { map.getCanvas().style.cursor = this.at(event.point, 4).length ? "pointer" : ""; });
   }
 
@@ -105,7 +106,6 @@ export class Places {
     this.card?.remove();
     const told = new Map(places.map((place) => [place.slug, place]));
     const holder = document.createElement("div");
-    holder.addEventListener("keydown", (event) => { if (event.key === "Escape") this.close(); });
     for (const place of [...told.values()].slice(0, 6)) holder.append(this.entry(place));
     this.card = new this.maplibre.Popup({ className: "map-card", maxWidth: "17rem", offset: 11, focusAfterOpen: true })
       .setLngLat(where).setDOMContent(holder).addTo(this.map);

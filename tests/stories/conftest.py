@@ -20,6 +20,8 @@ from tests.listings.lists import REAL
 PHONE = {"width": 390, "height": 844}
 LAPTOP = {"width": 1280, "height": 900}
 STARTS_WITHIN_S = 90
+DRAWS_MAPS = ("--enable-unsafe-swiftshader", "--use-gl=angle", "--use-angle=swiftshader")
+"""A map needs WebGL; a machine without a graphics card reckons it."""
 
 
 @dataclass
@@ -84,7 +86,7 @@ def browser() -> Iterator[Browser]:
     if path is None:
         pytest.skip("browser stories (no Chromium here: apt-get install chromium)")
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
+        chromium = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", *DRAWS_MAPS])
         yield chromium
         chromium.close()
 

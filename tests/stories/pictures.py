@@ -7,6 +7,7 @@ from playwright.sync_api import Browser, Page
 
 from tests.house.walls import CHECKOUT
 from tests.stories.conftest import LAPTOP, PHONE, Demonstration, Traveller
+from tests.stories.test_one_place_twice import sends_the_list, takes_it_in
 from tests.stories.test_one_visit import (
     ask_for,
     days_open_to_ana,
@@ -23,7 +24,7 @@ def test_the_pictures_are_taken(browser: Browser, demonstration: Demonstration) 
     PICTURES.mkdir(exist_ok=True)
     first = Traveller(browser.new_page(viewport=SMALLER), demonstration)
     first.goes_to("/")
-    taken(first.speaks("en"), "home")
+    taken(drawn(first.speaks("en")), "home")
     laptop = Traveller(browser.new_page(viewport=LAPTOP), demonstration)
     phone = Traveller(browser.new_page(viewport=PHONE), demonstration)
     laptop.becomes("ana@example.org", "en")
@@ -49,7 +50,7 @@ SEEN_BY = {
     "": {
         "space-phone": "/spaces/the-hive/",
         "network": "/networks/coworking-wallonia/",
-        "directory": "/spaces/?q=hong",
+        "directory": "/spaces/?q=belgique",
     },
     "hugo@example.org": {
         "desk-today": "/desk/coworking-namur/",
@@ -64,7 +65,7 @@ SEEN_BY = {
 
 def test_the_pictures_of_the_other_pages_are_taken_in_french(browser: Browser, demonstration: Demonstration) -> None:
     by_night = browser.new_context(viewport=SMALLER, color_scheme="dark", locale="fr").new_page()
-    taken(Traveller(by_night, demonstration).goes_to("/"), "home-dark")
+    taken(drawn(Traveller(by_night, demonstration).goes_to("/")), "home-dark")
     laptop = Traveller(browser.new_page(viewport=LAPTOP, locale="fr"), demonstration)
     phone = Traveller(browser.new_page(viewport=PHONE, locale="fr"), demonstration)
     for who, pages in SEEN_BY.items():
@@ -72,10 +73,37 @@ def test_the_pictures_of_the_other_pages_are_taken_in_french(browser: Browser, d
             reader = phone if name.endswith("-phone") else laptop
             if who:
                 reader.becomes(who, "fr")
-            taken(reader.goes_to(path), name)
+            taken(drawn(reader.goes_to(path)), name)
     taken(phone.reads_letter("the-hive@example.org", "Yuki Mori"), "letter-phone")
     phone.page.goto(phone.page.locator("a[href*='/answer/']").first.get_attribute("href") or "")
     taken(phone.speaks("fr"), "answer-phone")
+
+
+def test_the_pictures_of_a_list_that_is_taken_in(
+    browser: Browser, demonstration: Demonstration, tmp_path: Path
+) -> None:
+    laptop = Traveller(browser.new_page(viewport=LAPTOP, locale="fr"), demonstration)
+    phone = Traveller(browser.new_page(viewport=PHONE, locale="fr"), demonstration)
+    laptop.becomes("claire@example.org", "fr")
+    sends_the_list(laptop, tmp_path)
+    taken(laptop.page, "import", down_to="main h1")
+    takes_it_in(laptop)
+    taken(laptop.page, "pairs")
+    taken(laptop.goes_to("/spaces/atelier-du-confluent/"), "unclaimed")
+    phone.goes_to("/spaces/?q=belgique").locator(".map-opener").click()
+    taken(drawn(phone.page), "directory-phone", down_to=".asked")
+
+
+def drawn(page: Page) -> Page:
+    """Once the map has come to rest, if the page shows one."""
+    if page.locator(".map").first.is_visible():
+        page.locator(".maplibregl-canvas").wait_for()
+        page.wait_for_load_state("networkidle")
+        page.wait_for_timeout(LETTERS_FADE_IN_MS)
+    return page
+
+
+LETTERS_FADE_IN_MS = 1500
 
 
 def taken(page: Page, name: str, *, down_to: str = "body") -> Path:

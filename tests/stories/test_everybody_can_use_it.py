@@ -8,15 +8,16 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.stories.conftest import LAPTOP, PHONE, Demonstration, Traveller
+from tests.stories.test_one_place_twice import ORGANISED, comes_to_its_end, sends_the_list
 
 pytestmark = [pytest.mark.browser, pytest.mark.own_databases]
 
 AXE = next((Path(__file__).parent / "vendor").glob("axe-core@*/axe.min.js"))
 
 STRANGERS = """
-    / /spaces/ /spaces/?q=hong /spaces/?q=nowhere-at-all /spaces/the-hive/ /spaces/letna-deset/ /networks/
-    /networks/coworking-visa/ /account/login/code/ /no-such-page/ /C/GARBLED /demo/ /demo/mailbox/
-    /demo/mailbox/?to=nobody@example.org
+    / /spaces/ /spaces/?q=hong /spaces/?q=nowhere-at-all /spaces/?near=50.47,4.86&page=2 /credits/
+    /spaces/the-hive/ /spaces/letna-deset/ /networks/ /networks/coworking-visa/ /account/login/code/
+    /no-such-page/ /C/GARBLED /demo/ /demo/mailbox/ /demo/mailbox/?to=nobody@example.org
 """
 ANA_S = "/visits/ /visits/?show=past /spaces/the-hive/ask/ /spaces/letna-deset/ask/ /me/ /me/forget/"
 MEI_S = """
@@ -26,7 +27,8 @@ MEI_S = """
 """
 CLAIRE_S = """
     /networks/coworking-visa/organise/ /networks/coworking-visa/organise/terms/
-    /networks/coworking-visa/organise/charter/
+    /networks/coworking-visa/organise/charter/ /networks/coworking-visa/organise/import/
+    /networks/coworking-visa/organise/duplicates/
 """
 PAGES = {"": STRANGERS, "ana@example.org": ANA_S, "mei@example.org": MEI_S, "claire@example.org": CLAIRE_S}
 
@@ -53,6 +55,30 @@ def test_axe_finds_nothing_serious_on_any_page(reader: Traveller) -> None:
         reader.page.goto(address)
         troubles += [f"{address}: {trouble}" for trouble in _troubles(reader.page)]
     assert not troubles, "\n".join(troubles)
+
+
+def test_axe_finds_nothing_serious_in_the_filters_and_on_the_map(reader: Traveller) -> None:
+    page = reader.goes_to("/spaces/?kind=cafe&free_days=2")
+    page.locator("details.filters summary").click()
+    troubles = _troubles(page)
+    if page.locator(".map-opener").is_visible():
+        page.locator(".map-opener").click()
+    page.locator(".maplibregl-canvas").wait_for()
+    troubles += _troubles(page)
+    assert not troubles, "\n".join(troubles)
+
+
+def test_axe_finds_nothing_serious_while_a_list_is_taken_in(reader: Traveller, tmp_path: Path) -> None:
+    page, troubles = reader.becomes("claire@example.org", "fr"), dict[str, list[str]]()
+    sends_the_list(reader, tmp_path)
+    troubles["the report"] = _troubles(page)
+    reader.presses("take_in")
+    comes_to_its_end(page)
+    troubles["taken in"] = _troubles(page)
+    for path in (ORGANISED + "import/", ORGANISED + "duplicates/", "/spaces/atelier-du-confluent/", "/credits/"):
+        reader.goes_to(path)
+        troubles[path] = _troubles(page)
+    assert not any(troubles.values()), troubles
 
 
 def _visits(reader: Traveller, who: str) -> list[str]:

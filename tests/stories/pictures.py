@@ -100,12 +100,17 @@ def drawn(page: Page) -> Page:
     """Once the map has come to rest, if the page shows one."""
     if page.locator(".map").first.is_visible():
         page.locator(".maplibregl-canvas").wait_for()
-        page.wait_for_load_state("networkidle")
-        page.wait_for_timeout(LETTERS_FADE_IN_MS)
+        seen = b""
+        for _ in range(30):
+            now = page.locator(".map").first.screenshot()
+            if now == seen and len(now) > SEA_ALONE:
+                break
+            seen = now
+            page.wait_for_timeout(2000)
     return page
 
 
-LETTERS_FADE_IN_MS = 1500
+SEA_ALONE = 12_000  # bytes of a picture before the land has come
 
 
 def taken(page: Page, name: str, *, down_to: str = "body") -> Path:

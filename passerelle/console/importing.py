@@ -57,6 +57,9 @@ def import_spaces(wished: Wished) -> int:
             progress(file.name, number, len(wished.files))
             whose = Whose(wished.source or file.stem, wished.licence, network, told_on)
             reports.append(_take_in(file, whose, mapping, atlas, seen, is_dry=wished.is_dry))
+    if wished.source:  # what one file lacks may stand in the next: only the last one knows what is gone
+        for report in reports[:-1]:
+            report.gone, report.gone_count = [], 0
     for report in reports:
         _say_report(report, is_dry=wished.is_dry)
     if len(reports) > 1:
@@ -84,6 +87,8 @@ def _take_in(
         if file.stat().st_size > MOST_BYTES:
             raise ListIsUnreadable("list_is_too_big", most=MOST_BYTES // 1_000_000)
         read = read_list(file.read_bytes(), file.name, atlas, mapping)
+        if missing := set(map(fold, mapping)) - set(map(fold, (*read.columns, *read.ignored))):
+            raise ListIsUnreadable("mapping_names_no_heading", heading=", ".join(sorted(missing)))
         taken = take_in(file.name, read, whose, atlas, by=None, is_dry=is_dry, seen=seen.of(whose.name))
     except OSError as reason:
         return report_of_failure(file.name, "file_cannot_be_read", {"why": reason.strerror or ""})

@@ -40,6 +40,12 @@ def source_called(name: str, network: Network | None) -> Source | None:
     return Source.objects.filter(name=name, network=network).first()
 
 
+def spaces_told_of_elsewhere(name: str, source: Source | None) -> dict[str, int]:
+    """The spaces that sources of this name have told of for somebody else, by the key of their row. One query."""
+    others = Listing.objects.filter(source__name=name).order_by("-id").values_list("key", "space_id")
+    return dict(others.exclude(source=source) if source else others)
+
+
 def lists_were_taken_in() -> bool:
     """Whether any list was taken in."""
     return Source.objects.exists()

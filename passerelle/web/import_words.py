@@ -86,6 +86,7 @@ UNREADABLE: Words = {
     "front_matter_is_missing": lazy("This text has no head with the values of a place."),
     "front_matter_is_broken": lazy("The head of the file breaks at line %(line)s."),
     "front_matter_is_too_long": lazy("The head of the file is longer than %(most)s signs."),
+    "mapping_names_no_heading": lazy("No heading of this file is called “%(heading)s”."),
     "mapping_names_no_field": lazy("A column cannot be “%(field)s”."),
 }
 WHY_ALIKE: Words = {

@@ -56,10 +56,12 @@ def rows_of(
 
 
 def offered_in_a_line(space: "Space", offers: list[Offer]) -> str:
-    """What a traveller finds there, in a few words."""
+    """What a traveller finds there, in a few words: no promise of a place where nobody has said yes to it."""
     best = kindest(offers)
-    if best is not None:
+    if best is not None and space.answers_letters:
         return terms_line(best.terms)
+    if best is not None:
+        return _("Listed; nobody there answers from here yet")
     if space.kind == Kind.OFFICE_CENTRE:
         return _("Office centre: not part of a network of open rooms")
     return _("Stands in no network yet")

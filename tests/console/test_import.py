@@ -120,3 +120,19 @@ print(others.count(), Visit.objects.filter(host__listings__isnull=False).exists(
     emails, others = shell.python(asked).splitlines()
     assert emails == "['betacowork@example.org', 'coworking-namur@example.org', 'the-hive@example.org']"
     assert others == "839 True"
+
+
+def test_of_several_files_of_one_source_nothing_is_gone_and_a_heading_nobody_has_is_named(
+    instance: Shell, tmp_path: Path
+) -> None:
+    one, two = tmp_path / "one.json", tmp_path / "two.json"
+    one.write_bytes(written(NAMUR))
+    two.write_bytes(written(LIEGE))
+    typed = ("import", "spaces", str(one), str(two), "--source", "Map")
+    assert "2 added" in instance.run(*typed).stdout
+    again = instance.run(*typed)
+    assert "2 unchanged" in again.stdout
+    assert "gone from this list" not in again.stdout
+    mistyped = instance.run(*typed, "--column", "Trucc=summary")
+    assert mistyped.returncode == 1
+    assert "mapping_names_no_heading (heading trucc)" in mistyped.stdout

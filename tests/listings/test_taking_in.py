@@ -191,9 +191,9 @@ def test_only_an_organiser_takes_in_for_the_network_and_only_its_own_sources(vis
     with pytest.raises(NotFound):
         take(NAMUR, by=olga)
     report = take(NAMUR | {"website": "https://x.example"}, source="Map", network=visa, by=olga)
-    assert (report.added, report.duplicates_proposed) == (1, 1)
+    assert (report.added, report.duplicates_proposed) == (0, 0)
     assert Source.objects.filter(name="Map").count() == 2
-    assert Space.objects.order_by("pk").filter(name="La Ruche").first().website == ""
+    assert the("La Ruche").website == ""
 
 
 def test_a_list_takes_few_queries_however_long_it_is(django_assert_max_num_queries):
@@ -229,3 +229,17 @@ def test_the_visa_map_of_2014_is_taken_in_whole():
 def test_the_french_census_is_taken_in_whole():
     report = taken("fr_tiers_lieux_cget_2019.csv")
     assert (report.read, report.added + report.refused) == (1512, 1512)
+
+
+@pytest.mark.parametrize("for_the_network_first", [True, False])
+def test_the_same_list_for_a_network_and_for_the_instance_makes_no_second_space(visa, for_the_network_first):
+    ways = ({"network": visa}, {}) if for_the_network_first else ({}, {"network": visa})
+    take(NAMUR, LIEGE, **ways[0])
+    dry = take(NAMUR, LIEGE, is_dry=True, **ways[1])
+    again = take(NAMUR, LIEGE, **ways[1])
+    for report in (dry, again):
+        assert (report.added, report.unchanged, report.duplicates_proposed) == (0, 2, 0)
+    assert Space.objects.filter(name__in=["La Ruche", "Le Quai"]).count() == 2
+    assert {one.space.name for one in Listing.objects.all()} == {"La Ruche", "Le Quai"}
+    assert (Listing.objects.count(), Source.objects.count()) == (4, 2)
+    assert Affiliation.objects.filter(network=visa, space__listings__source__name="Map of 2014").distinct().count() == 2

@@ -218,3 +218,13 @@ def test_pages_take_few_queries_however_many_rows_there_are(many, birch, bo, as_
     for address in ("/networks/", f"/networks/{many[0].slug}/"):
         with django_assert_max_num_queries(CEILING):
             assert browser.get(address).status_code == 200
+
+
+def test_nothing_is_promised_for_a_space_where_nobody_answers(stranger, birch, visa):
+    assert "3 free days" in text_of(stranger.get("/spaces/?q=birch"))
+    Space.objects.filter(pk=birch.pk).update(email_confirmed_at=None)
+    assert "3 free days" not in text_of(stranger.get("/spaces/?q=birch"))
+    assert "nobody there answers from here yet" in text_of(stranger.get("/spaces/?q=birch"))
+    page = text_of(stranger.get("/spaces/birch/"))
+    assert "unless they say otherwise" in page
+    assert "Nobody at this space has confirmed it yet." in page

@@ -31,7 +31,10 @@ MOST_WORDS = 8
 LARGE = 50_000
 """From so many people on, a town is what its name means, whatever else is called so."""
 CALLED_SO = 60
-SHOWN = ("id", "slug", "name", "kind", "town", "country", "latitude", "longitude", "time_zone", "hours")
+SHOWN = (
+    "id", "slug", "name", "kind", "town", "country", "latitude", "longitude", "time_zone", "hours",
+    "email", "email_confirmed_at", "takes_no_part_since",
+)  # fmt: skip
 """The columns that a row of a list shows: the others are long."""
 MOST_CANDIDATES = 3000
 ALTERNATIVES = 5

@@ -19,7 +19,7 @@ from passerelle.listings.actions import one_list_at_a_time
 from passerelle.listings.actions.pairs import Likely, likely_among, propose
 from passerelle.listings.gazetteer import NOWHERE, AtlasInMemory
 from passerelle.listings.models import Listing, Source
-from passerelle.listings.queries import columns_of, gone_from, source_called
+from passerelle.listings.queries import columns_of, gone_from, source_called, spaces_told_of_elsewhere
 from passerelle.listings.rules import ListRead, Told
 from passerelle.listings.rules.alike import Known
 from passerelle.listings.rules.report import Report, report_of
@@ -61,9 +61,14 @@ class Whose:
 
 @dataclass
 class Plan:
-    """What would come of a list: rows that are new, rows that say something else, spaces to change, likely pairs."""
+    """What would come of a list: rows that are new, rows that say something else, spaces to change, likely pairs.
+
+    `told_already` are rows of spaces that a source of this name has told of before, for another network or for the
+    whole instance: the same list sent once more makes no second space of anybody.
+    """
 
     new: list[Told] = field(default_factory=list)
+    told_already: list[tuple[Told, int]] = field(default_factory=list)
     said_otherwise: list[tuple[Listing, Told, dict[str, Any]]] = field(default_factory=list)
     moved: list[tuple[int, int]] = field(default_factory=list)
     spaces: list[int] = field(default_factory=list)
@@ -96,24 +101,28 @@ def take_in(
     report = report_of(file, read)
     keys = frozenset({one.key for one in read.told}) | frozenset(seen)
     if is_dry:
-        plan = plan_of(read, source_called(whose.name, whose.network), keys)
+        plan = plan_of(read, source_called(whose.name, whose.network), whose.name, keys)
         _tell(report, plan, _would_be_admitted(plan, whose.network))
         return Taken(report, keys)
     with one_list_at_a_time():
         source = _source(whose)
-        plan = plan_of(read, source, keys)
+        plan = plan_of(read, source, whose.name, keys)
         _tell(report, plan, _write(plan, source, whose, atlas, by))
         _write_down(report, source, by)
     return Taken(report, keys)
 
 
-def plan_of(read: ListRead, source: Source | None, keys: Collection[str]) -> Plan:
+def plan_of(read: ListRead, source: Source | None, name: str, keys: Collection[str]) -> Plan:
     """What would come of it, nothing written. Some ten queries, and two more for each two thousand rows."""
     plan = Plan()
-    known = _listings_of(source)
+    known, elsewhere = _listings_of(source), spaces_told_of_elsewhere(name, source)
     covered = fields_covered(read.columns.values())
     for told in read.told:
         listing = known.get(told.key)
+        if listing is None and told.key in elsewhere:
+            plan.told_already.append((told, elsewhere[told.key]))
+            plan.spaces.append(elsewhere[told.key])
+            continue
         if listing is None:
             plan.new.append(told)
             continue
@@ -246,7 +255,7 @@ def _write_listings(plan: Plan, added: Sequence[int], source: Source, told_on: d
     now = as_kept(clock.now())
     rows = (
         (source.pk, told.key, key, told.line, *_as_json(told, kept_values(told)), told_on, now)
-        for told, key in zip(plan.new, added, strict=True)
+        for told, key in (*zip(plan.new, added, strict=True), *plan.told_already)
     )
     pour(Listing, _POURED, rows)
     otherwise = (

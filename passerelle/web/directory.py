@@ -17,7 +17,7 @@ from passerelle.spaces.queries import how_many_that_answer
 from passerelle.web.audience import public
 from passerelle.web.forms.directory import filters_of
 from passerelle.web.jinja import part_of_page
-from passerelle.web.kept import kept_a_second
+from passerelle.web.kept import keeps_pages, kept_a_second
 from passerelle.web.rows import SpaceRow, rows_of
 from passerelle.web.search_words import heading, how_many, read_as, town_and_country, wrong_sentences
 
@@ -77,7 +77,7 @@ def map_json(request: HttpRequest) -> HttpResponse:
 def _how_many() -> int:
     """How many spaces expect visitors. Where they are very many, they are counted once a minute: nobody misses one."""
     now, (number, until) = clock.now(), _COUNTED[-1]
-    if number < VERY_MANY or now >= until:
+    if number < VERY_MANY or now >= until or not keeps_pages():
         number = how_many_that_answer()
         _COUNTED[-1] = (number, now + COUNTED_FOR)
     return number

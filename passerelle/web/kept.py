@@ -64,7 +64,12 @@ def _is_anybodys(request: HttpRequest) -> bool:
     """Whether nothing in the request says who asks: no cookie but those of the language and of the forms."""
     impersonal = {settings.CSRF_COOKIE_NAME, settings.LANGUAGE_COOKIE_NAME}
     is_whole = request.method == "GET" and not any(name.startswith("Hx-") for name in request.headers)
-    return is_whole and set(request.COOKIES) <= impersonal and getattr(settings, "KEEP_PAGES", not settings.DEMO)
+    return is_whole and set(request.COOKIES) <= impersonal and keeps_pages()
+
+
+def keeps_pages() -> bool:
+    """Whether anything drawn is kept for a moment: not in a demonstration, whose clock jumps."""
+    return bool(getattr(settings, "KEEP_PAGES", not settings.DEMO))
 
 
 def _shown(request: HttpRequest, kept: Kept) -> HttpResponse:

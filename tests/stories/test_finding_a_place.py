@@ -14,7 +14,7 @@ READ_AS = {
     "fr": "Vous avez écrit « honk kong » : voici Hong Kong.",
     "en": "You wrote “honk kong”: here is Hong Kong.",
 }
-BRUSSELS = {"fr": "Bruxelles", "en": "Brussels"}
+BRUSSELS = "Bruxelles"  # the name that was meant, in either language
 
 
 @pytest.mark.parametrize(
@@ -31,7 +31,7 @@ def test_a_place_is_found_by_what_one_types(traveller: Traveller, language: str,
     expect(page.locator("h1")).to_have_text("The Hive")
     traveller.goes_to("/spaces/")
     type_and_send(page, "Bruxlles")
-    expect(page.locator(".read-as")).to_contain_text(BRUSSELS[language])
+    expect(page.locator(".read-as")).to_contain_text(BRUSSELS)
     expect(first_row(page)).to_have_text("Betacowork")
     type_and_send(page, "東京")
     expect(page.locator("#results h2").first).to_contain_text("東京")

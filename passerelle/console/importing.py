@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
+from django.conf import settings
+
 from passerelle.console.prepare import waiting_migrations
 from passerelle.console.words import CannotGoOn, Progress, say
 from passerelle.kit.fold import fold
@@ -64,6 +66,10 @@ def import_spaces(wished: Wished) -> int:
         _say_report(report, is_dry=wished.is_dry)
     if len(reports) > 1:
         say(f"Together: {_counted(summed(reports).items())}.")
+    if not wished.is_dry and any(report.duplicates_proposed for report in reports):
+        say(
+            f"Likely pairs wait for a word on {settings.SITE_URL}/duplicates/ (whoever runs the instance) and on Organise."
+        )
     if wished.report:
         _write(wished.report, reports)
     return 0 if any(report.read > report.refused for report in reports) else 1

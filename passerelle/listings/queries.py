@@ -110,9 +110,14 @@ def joined_since(moment: datetime, by: Person | None = None) -> QuerySet[Pair]:
     return (joined.filter(decided_by=by) if by else joined).order_by("-decided_at", "-id")
 
 
+def pair_at(key: int) -> Pair | None:
+    """One pair, whatever was said of it."""
+    return Pair.objects.filter(pk=key).select_related("first", "second").first()
+
+
 def pair_in(network: Network, key: int) -> Pair | None:
     """One pair with a space of this network, whatever was said of it."""
-    pair = Pair.objects.filter(pk=key).select_related("first", "second").first()
+    pair = pair_at(key)
     if pair is None:
         return None
     stands = Affiliation.objects.filter(network=network, space__in=(pair.first_id, pair.second_id))

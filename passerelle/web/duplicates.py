@@ -1,6 +1,8 @@
 """Likely pairs, side by side: an organiser says of each whether it is one place or two."""
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.core.exceptions import BadRequest
@@ -15,16 +17,20 @@ from passerelle.kit import clock
 from passerelle.kit.places import distance_km
 from passerelle.kit.refusals import Refusal
 from passerelle.listings.actions.pairs import keep_apart
-from passerelle.listings.queries import joined_since, pair_in, pairs_waiting, sides_of
+from passerelle.listings.queries import joined_since, pair_at, pair_in, pairs_waiting, sides_of
 from passerelle.listings.rules import PARTING_LASTS
 from passerelle.networks.access import may_organise
+from passerelle.spaces.access import may_list
 from passerelle.web import phrases
-from passerelle.web.audience import for_officers, person_of
+from passerelle.web.audience import for_officers, person_of, signed_in
 from passerelle.web.import_words import why_alike
 from passerelle.web.refusals import sentence
 from passerelle.web.spaces import page_of
+from passerelle.web.ways import url, way
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from passerelle.listings.models import Pair
     from passerelle.networks.models import Network
 
@@ -36,15 +42,9 @@ ON_THE_SPOT_KM = 0.03
 @for_officers(may_organise)
 @require_safe
 def duplicates(request: HttpRequest, network: "Network") -> HttpResponse:
-    """The pairs that wait for a word, the likeliest first. Nothing is joined by itself."""
-    page = page_of(pairs_waiting(network), request.GET.get("page"), PAIRS_A_PAGE)
-    sides = sides_of(page.object_list)
-    rows = [
-        (pair, (sides[pair.first_id], sides[pair.second_id]), why_alike(pair.reasons), _apart(pair))
-        for pair in page.object_list
-    ]
-    given = {"network": network, "here": "duplicates", "page": page, "rows": rows, "goes_on": "on" in request.GET}
-    given["just_joined"] = joined_since(clock.now() - PARTING_LASTS, person_of(request))[:UNDONE_AT_MOST]
+    """The pairs of a network that wait for a word, the likeliest first. Nothing is joined by itself."""
+    decided_at = partial(url, "organise_decide", slug=network.slug)
+    given = {"network": network, "here": "duplicates", **_waiting(request, pairs_waiting(network), decided_at)}
     return render(request, "organise/duplicates.html", given)
 
 
@@ -52,7 +52,45 @@ def duplicates(request: HttpRequest, network: "Network") -> HttpResponse:
 @require_POST
 def decide(request: HttpRequest, network: "Network", key: int) -> HttpResponse:
     """One place, or two; then on to the next pair."""
-    pair = pair_in(network, key)
+    return _decided(request, pair_in(network, key), way("organise_duplicates", slug=network.slug))
+
+
+@signed_in
+@require_safe
+def all_duplicates(request: HttpRequest) -> HttpResponse:
+    """Every pair that waits for a word, also of spaces that stand in no network: for whoever runs the instance."""
+    _must_run_the_instance(request)
+    given = _waiting(request, pairs_waiting(), partial(url, "decide"))
+    return render(request, "spaces/duplicates.html", given)
+
+
+@signed_in
+@require_POST
+def decide_any(request: HttpRequest, key: int) -> HttpResponse:
+    """As `decide`, for whoever runs the instance."""
+    _must_run_the_instance(request)
+    return _decided(request, pair_at(key), way("duplicates"))
+
+
+def _must_run_the_instance(request: HttpRequest) -> None:
+    if not may_list(person_of(request)):
+        raise Http404
+
+
+def _waiting(request: HttpRequest, waiting: "QuerySet[Pair]", decided_at: Callable[..., str]) -> dict[str, Any]:
+    """A page of pairs, and what was joined just now; `decided_at` gives the address of a pair's buttons by its key."""
+    page = page_of(waiting, request.GET.get("page"), PAIRS_A_PAGE)
+    sides = sides_of(page.object_list)
+    rows = [
+        (pair, (sides[pair.first_id], sides[pair.second_id]), why_alike(pair.reasons), _apart(pair))
+        for pair in page.object_list
+    ]
+    joined = joined_since(clock.now() - PARTING_LASTS, person_of(request))[:UNDONE_AT_MOST]
+    goes_on = "on" in request.GET
+    return {"page": page, "rows": rows, "goes_on": goes_on, "just_joined": joined, "decided_at": decided_at}
+
+
+def _decided(request: HttpRequest, pair: "Pair | None", back: str) -> HttpResponse:
     if pair is None:
         raise Http404
     try:
@@ -60,9 +98,7 @@ def decide(request: HttpRequest, network: "Network", key: int) -> HttpResponse:
     except Refusal as refusal:
         messages.error(request, sentence(refusal))
     number = request.GET.get("page", "")[:6]
-    response = redirect("organise_duplicates", slug=network.slug)
-    response["Location"] += f"?page={int(number) if number.isdecimal() else 1}&on=1"
-    return response
+    return redirect(f"{back}?page={int(number) if number.isdecimal() else 1}&on=1")
 
 
 def _decide(request: HttpRequest, pair: "Pair") -> None:
@@ -92,6 +128,8 @@ def _apart(pair: "Pair") -> str:
 
 
 urlpatterns = [
+    path("duplicates/", all_duplicates, name="duplicates"),
+    path("duplicates/<int:key>/", decide_any, name="decide"),
     path("networks/<slug:slug>/organise/duplicates/", duplicates, name="organise_duplicates"),
     path("networks/<slug:slug>/organise/duplicates/<int:key>/", decide, name="organise_decide"),
 ]

@@ -7,9 +7,10 @@ from passerelle.kit import clock
 from passerelle.listings.jobs import take_up_lists
 from passerelle.listings.models import Import, Pair
 from passerelle.listings.rules import Verdict
+from passerelle.networks.models import Affiliation
 from passerelle.spaces.models import Space
 from tests.listings.lists import LIEGE, NAMUR, take, written
-from tests.makers import make_affiliation, make_network, make_officer, make_space
+from tests.makers import make_affiliation, make_network, make_officer, make_person, make_space
 
 pytestmark = pytest.mark.django_db
 
@@ -148,6 +149,27 @@ def test_a_pair_is_kept_apart_by_a_click(organiser, pair):
     pair.refresh_from_db()
     assert pair.verdict == Verdict.APART
     assert organiser.post(f"{PAIRS}{pair.pk}/", {"said": "perhaps"}).status_code == 400
+
+
+def test_whoever_runs_the_instance_decides_on_spaces_of_no_network(as_, pair, olga):
+    Affiliation.objects.filter(space__in=(pair.first, pair.second)).delete()
+    keeper = as_(make_person("Keeper", runs_the_instance=True))
+    assert "/duplicates/" in text_of(keeper.get("/me/"))
+    assert "1 likely pair" in text_of(keeper.get("/duplicates/"))
+    assert keeper.post("/duplicates/999999/", {"said": "one"}).status_code == 404
+    response = keeper.post(f"/duplicates/{pair.pk}/", {"said": "one"})
+    assert response.headers["Location"] == "/duplicates/?page=1&on=1"
+    assert "One place: La Ruche." in text_of(keeper.get(response.headers["Location"]))
+    assert Space.objects.filter(name="La Ruche", joined_into=None).count() == 1
+
+
+def test_nobody_else_decides_for_the_whole_instance(as_, pair, olga, bo):
+    for person in (olga, bo):
+        browser = as_(person)
+        assert browser.get("/duplicates/").status_code == 404
+        assert browser.post(f"/duplicates/{pair.pk}/", {"said": "one"}).status_code == 404
+    pair.refresh_from_db()
+    assert pair.verdict == Verdict.PROPOSED
 
 
 def test_the_pages_take_few_queries(organiser, visa, pair, django_assert_max_num_queries):

@@ -67,9 +67,7 @@ def import_spaces(wished: Wished) -> int:
     if len(reports) > 1:
         say(f"Together: {_counted(summed(reports).items())}.")
     if not wished.is_dry and any(report.duplicates_proposed for report in reports):
-        say(
-            f"Likely pairs wait for a word on {settings.SITE_URL}/duplicates/ (whoever runs the instance) and on Organise."
-        )
+        say(f"Likely pairs wait for a word on {settings.SITE_URL}/duplicates/ and under Organise of their network.")
     if wished.report:
         _write(wished.report, reports)
     return 0 if any(report.read > report.refused for report in reports) else 1

@@ -1,6 +1,6 @@
 """Calendar files (RFC 5545) that telephones, Outlook and the rest put into a calendar when they are opened."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
@@ -45,6 +45,53 @@ def calendar_file(occasion: Occasion, *, written_at: datetime) -> bytes:
         calendar.add_component(_event(icalendar, occasion, day, hours, written_at))
     written: bytes = calendar.to_ical()
     return written
+
+
+@dataclass(frozen=True)
+class Appointment:
+    """From one instant to another in a calendar; or whole `days`, the second excluded. `uid` names it for ever."""
+
+    uid: str
+    title: str
+    begins_at: datetime
+    ends_at: datetime
+    days: tuple[date, date] | None = None
+    place: str = ""
+    note: str = ""
+    url: str = ""
+    is_off: bool = False
+
+
+def appointments_file(appointments: Iterable[Appointment], *, written_at: datetime, name: str = "") -> bytes:
+    """A calendar of appointments. With a `name` it is one to subscribe to, read again every quarter of an hour."""
+    icalendar = late("icalendar")
+    calendar = icalendar.Calendar()
+    calendar.add("version", "2.0")
+    calendar.add("prodid", MAKER)
+    calendar.add("method", "PUBLISH")
+    if name:
+        calendar.add("x-wr-calname", name)
+        calendar.add("refresh-interval", timedelta(minutes=15), {"value": "DURATION"})  # RFC 7986
+    for one in appointments:
+        calendar.add_component(_appointment(icalendar, one, written_at))
+    written: bytes = calendar.to_ical()
+    return written
+
+
+def _appointment(icalendar: Any, one: Appointment, written_at: datetime) -> Any:
+    event = icalendar.Event()
+    start, end = one.days or (one.begins_at.astimezone(UTC), one.ends_at.astimezone(UTC))
+    event.add("uid", f"{one.uid}@passerelle")
+    event.add("dtstamp", written_at.astimezone(UTC))
+    event.add("dtstart", start)
+    event.add("dtend", end)
+    event.add("summary", one.title)
+    for line, text in (("location", one.place), ("description", one.note), ("url", one.url)):
+        if text:
+            event.add(line, text)
+    event.add("sequence", int(one.is_off))
+    event.add("status", "CANCELLED" if one.is_off else "CONFIRMED")
+    return event
 
 
 def _event(icalendar: Any, occasion: Occasion, day: date, hours: Hours, written_at: datetime) -> Any:

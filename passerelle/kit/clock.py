@@ -73,6 +73,11 @@ def local_day(zone_name: str, moment: datetime | None = None) -> date:
     return local(zone_name, moment).date()
 
 
+def today() -> date:
+    """The instance's own day: by it, what belongs to a network is dated, which has no place of its own."""
+    return local_day(settings.OWN_ZONE)
+
+
 def midnight(day: date, zone_name: str) -> datetime:
     """The moment, in UTC, at which `day` begins in `zone_name`."""
     return datetime.combine(day, time(0), _zone(zone_name)).astimezone(UTC)

@@ -9,7 +9,7 @@ answer it. What is asked on every page is therefore composed at its first use an
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Generic, TypeVar, cast, overload
 
@@ -46,7 +46,7 @@ class Text:
 
     sql: str
     parameters: tuple[Any, ...]
-    readers: Mapping[int, tuple[Sequence[Callable[..., Any]], Any]]
+    readers: Mapping[int, tuple[Sequence[Callable[..., Any]], Any]] = field(default_factory=dict)
 
     def asked(self, given: Mapping[str, Any], end: str = "") -> Iterable[Sequence[Any]]:
         """The rows that come back; `end` is put behind the SQL."""
@@ -65,6 +65,24 @@ class Text:
             for read in readers:
                 values[column] = read(values[column], expression, connection)
         return values
+
+
+class Together:
+    """The single values of several queries, asked in one query. `make` gives the SQL of each."""
+
+    def __init__(self, make: Callable[[], Iterable[Text]]) -> None:
+        self._make = make
+
+    def all(self, **given: Any) -> list[Any]:
+        """The values, in their order."""
+        ((*values,),) = self._text.asked(given)
+        return values
+
+    @cached_property
+    def _text(self) -> Text:
+        parts = list(self._make())
+        columns = ", ".join(f"({one.sql})" for one in parts)
+        return Text(f"SELECT {columns}", tuple(one for part in parts for one in part.parameters))
 
 
 class Composed(Generic[Row]):
@@ -96,12 +114,11 @@ class Composed(Generic[Row]):
 
     @cached_property
     def _text(self) -> Text:
-        return _composed(self._make())
+        return composed(self._make())
 
     @cached_property
     def _count(self) -> Text:
-        keys = _composed(self._make().order_by().values_list("pk"))
-        return Text(f"SELECT COUNT(*) FROM ({keys.sql}) AS found", keys.parameters, {})  # noqa: S608  Django's own SQL
+        return counting(self._make().order_by().values_list("pk"))
 
 
 def whole(model: type[Kept], find: "Callable[[QuerySet[Kept]], QuerySet[Any, Any]]", *related: str) -> Composed[Kept]:
@@ -116,11 +133,21 @@ def whole(model: type[Kept], find: "Callable[[QuerySet[Kept]], QuerySet[Any, Any
         row, start = model.from_db(DEFAULT_DB_ALIAS, own, values[: len(own)]), len(own)
         for (name, other), names in zip(keys.items(), others, strict=True):
             end = start + len(names)
-            setattr(row, name, other.from_db(DEFAULT_DB_ALIAS, names, values[start:end]))
+            is_there = values[start] is not None  # a model's own columns begin with its key
+            setattr(row, name, other.from_db(DEFAULT_DB_ALIAS, names, values[start:end]) if is_there else None)
             start = end
         return row
 
     return Composed(lambda: find(model._default_manager.all()).values_list(*columns), made)
+
+
+def part_of(model: type[Kept], columns: Sequence[str]) -> Callable[..., Kept]:
+    """What makes a row of a model of these of its columns, whose order is not that of the model; the others are
+    read when they are asked for.
+    """
+    names = [field.attname for field in model._meta.concrete_fields if field.attname in columns]
+    places = [columns.index(name) for name in names]
+    return lambda *values: model.from_db(DEFAULT_DB_ALIAS, names, [values[place] for place in places])
 
 
 @dataclass(frozen=True)
@@ -143,7 +170,14 @@ class LongList(Sequence[Row]):
         return self.rows.some(cut.start, cut.stop - cut.start, **self.given)
 
 
-def _composed(query: "QuerySet[Any, Any]") -> Text:
+def counting(query: "QuerySet[Any, Any]", at_most: int | None = None) -> Text:
+    """How many rows a query has, counted up to a bound if there is one."""
+    rows = composed(query[:at_most])
+    return Text(f"SELECT COUNT(*) FROM ({rows.sql}) AS counted", rows.parameters)  # noqa: S608  Django's own SQL
+
+
+def composed(query: "QuerySet[Any, Any]") -> Text:
+    """A query's SQL, which may have a `Given` among its parameters."""
     compiler = query.query.get_compiler(connection=connection)
     sql, parameters = compiler.as_sql()
     readers = compiler.get_converters(expression for expression, _sql, _name in compiler.select)

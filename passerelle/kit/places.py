@@ -4,6 +4,7 @@ from math import asin, cos, degrees, pi, radians, sin, sqrt
 from typing import NamedTuple
 
 EARTH_RADIUS_KM = 6371.0088  # the mean radius, IUGG
+KM_OF_A_DEGREE = pi * EARTH_RADIUS_KM / 180
 
 
 class Point(NamedTuple):

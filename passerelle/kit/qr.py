@@ -1,5 +1,6 @@
 """QR codes as pictures that any page can hold: vectors, black on white, without a file of their own."""
 
+from base64 import b64decode
 from typing import Any
 
 from markupsafe import Markup, escape
@@ -8,6 +9,7 @@ from passerelle.kit.late_imports import late
 
 # Four empty modules all around, as ISO/IEC 18004 asks, and white under them: telephones read nothing on a dark page.
 QUIET_ZONE = 4
+DOTS_A_MODULE = 6  # some four centimetres on a screen: a telephone reads it across a table
 
 
 def qr_code(text: str) -> Any:
@@ -21,3 +23,9 @@ def qr_picture(text: str, title: str) -> Markup:
         border=QUIET_ZONE, dark="#000", light="#fff", omitsize=True, svgclass="qr", lineclass=None
     )
     return Markup(drawn.replace("<svg ", f'<svg role="img" aria-label="{escape(title)}" ', 1))  # noqa: S704
+
+
+def qr_file(text: str) -> bytes:
+    """The code of `text` as a file, PNG, to go with a letter."""
+    drawn = qr_code(text).png_data_uri(scale=DOTS_A_MODULE, border=QUIET_ZONE)
+    return b64decode(drawn.partition(",")[2])

@@ -23,6 +23,12 @@ def halves(typed: str) -> tuple[str, str]:
     return typed[:half], typed[: -half - 1 : -1]
 
 
+def lengths(typed: str) -> tuple[int, int]:
+    """How long what was meant may be, at least and at most."""
+    most = errors_forgiven(typed)
+    return len(typed) - most, len(typed) + most
+
+
 def meant_by(typed: str, known: Iterable[str]) -> dict[str, int]:
     """Those of the names that may be meant, each with how many errors away it is."""
     most = errors_forgiven(typed)

@@ -7,7 +7,7 @@ import pytest
 from django.db.models import AutoField, BooleanField, CharField, DateField, Exists, F, OuterRef, Value
 from django.db.models.functions import Now
 
-from passerelle.kit.composed import Composed, Given, LongList, whole
+from passerelle.kit.composed import Composed, Given, LongList, Together, composed, counting, part_of, whole
 from passerelle.people.models import Person
 from passerelle.spaces.models import Closure, Space, Staff
 from passerelle.spaces.rules import Role
@@ -71,6 +71,34 @@ def test_whole_rows_bring_those_that_they_lead_to(birch: Space, bo: Person, djan
     found[0][0].role = Role.DESK
     found[0][0].save()
     assert Staff.objects.get(pk=found[0][0].pk).role == Role.DESK
+
+
+def test_the_values_of_several_queries_are_asked_together(
+    bo: Person, dee: Person, cy: Person, django_assert_num_queries: Any
+) -> None:
+    named = Person.objects.filter(name=Given("name", CharField())).values_list("email")
+    together = Together(
+        lambda: [
+            counting(Person.objects.filter(pk__in=[KEYS]).values("pk"), 2),
+            composed(named[:1]),
+            counting(Person.objects.exclude(name__contains="100%").values("pk")),
+        ]
+    )
+    everybody = Person.objects.count()
+    with django_assert_num_queries(1):
+        assert together.all(keys=[bo.pk, dee.pk, cy.pk], name=bo.name) == [2, bo.email, everybody]
+    assert together.all(keys=[], name="nobody") == [0, None, everybody]
+
+
+def test_part_of_a_row_is_made_of_its_columns_in_any_order(birch: Space) -> None:
+    columns = ("name", "hours", "email", "id", "slug")
+    made = part_of(Space, columns)(*(getattr(birch, column) for column in columns))
+    assert (made.pk, made.slug, made.name, made.hours, made.email) == (
+        birch.pk, birch.slug, birch.name, birch.hours, birch.email,
+    )  # fmt: skip
+    assert made.get_deferred_fields() == {
+        field.attname for field in Space._meta.concrete_fields if field.attname not in columns
+    }
 
 
 def test_a_long_list_is_counted_and_cut(birch: Space, django_assert_num_queries: Any) -> None:

@@ -12,7 +12,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from passerelle.kit.triggers import Trigger, fallen, put_up, refusing, take_down
 
 _KEPT = "what is posted is never changed"
-_ENTRY, _POSTING, _SUM = "ledger_entry", "ledger_posting", "ledger_monthsum"
+_ENTRY, _POSTING, _SUM, _END = "ledger_entry", "ledger_posting", "ledger_monthsum", "ledger_monthend"
 
 KEYS = {
     _ENTRY: {
@@ -87,6 +87,24 @@ _FITS = (
 
 The keys themselves wait there for the transaction's end, as Django's do: the test suite sweeps tables in any order.
 """
+MONTH_IS_OVER = "the month is closed"
+_ENDED = (
+    "SELECT 1 FROM ledger_monthend m {joined} m.book_id = {entry}.book_id AND {entry}.dated_on < m.until "
+    "AND (m.stage = 'sealed' OR {entry}.key NOT LIKE 'month:' || {month} || '/%')"
+)
+_ON_NEW_ONE = _ENDED.format(joined="WHERE", entry="NEW", month="substr(m.month, 1, 7)")
+_ON_POSTED = _ENDED.format(joined="JOIN posted p ON", entry="p", month="to_char(m.month, 'YYYY-MM')")
+_IN_TIME = Trigger(
+    f"{_ENTRY}_is_in_time",
+    _ENTRY,
+    f"BEFORE INSERT ON {_ENTRY} WHEN EXISTS ({_ON_NEW_ONE}) BEGIN SELECT RAISE(ABORT, '{MONTH_IS_OVER}'); END",
+    f"AFTER INSERT ON {_ENTRY} REFERENCING NEW TABLE AS posted FOR EACH STATEMENT",
+    # Whoever shuts a month holds the row of the book: who posts waits for him here, and looks only then.
+    "BEGIN PERFORM 1 FROM ledger_book WHERE id IN (SELECT book_id FROM posted) ORDER BY id FOR KEY SHARE; "  # noqa: S608
+    f"IF EXISTS ({_ON_POSTED}) THEN RAISE EXCEPTION '{MONTH_IS_OVER}' USING ERRCODE = 'restrict_violation'; END IF; "
+    "RETURN NULL; END",
+)
+_ON_MONTHS = (_IN_TIME, *refusing(_END, "a month that has ended stays so", once=[("book_id", "month", "stage")]))
 TRIGGERS = (
     _SUMMED,
     *_FITS,
@@ -94,6 +112,7 @@ TRIGGERS = (
     *refusing("ledger_account", _KEPT, once=[("book_id", "kind", "owner", "currency")]),
     *refusing(_ENTRY, _KEPT, once=[("book_id", "key"), ("reverses_id",)]),
     *refusing(_POSTING, _KEPT, once=[("entry_id", "place")]),
+    *_ON_MONTHS,
 )
 
 
@@ -108,7 +127,7 @@ def hold(connection: BaseDatabaseWrapper) -> None:
         elif missing:
             added = ", ".join(f"ADD CONSTRAINT {name} {rule}" for name, rule in missing.items())
             _run(connection, f"ALTER TABLE {table} {added}")
-    put_up(connection, TRIGGERS)
+    put_up(connection, TRIGGERS if _keeps_months(connection) else [one for one in TRIGGERS if one not in _ON_MONTHS])
 
 
 def let_go(connection: BaseDatabaseWrapper) -> None:
@@ -125,6 +144,12 @@ def what_is_loose(connection: BaseDatabaseWrapper, kept: list[type[models.Model]
         told = _told(connection, table)
         ours = rules.get(table, {}) | {constraint.name: "" for constraint in model._meta.constraints}
         yield from (name for name, rule in ours.items() if not _is_there(told, name, rule))
+
+
+def _keeps_months(connection: BaseDatabaseWrapper) -> bool:
+    """Whether the database has come to the migration that ends months."""
+    with connection.cursor() as cursor:
+        return _END in connection.introspection.table_names(cursor)
 
 
 def _constraints(connection: BaseDatabaseWrapper) -> dict[str, dict[str, str]]:

@@ -6,10 +6,11 @@ from django.db.models import F, Q
 
 from passerelle.kit.choices import choices
 from passerelle.ledger.rules.chart import Kind
+from passerelle.ledger.rules.months import Stage
 
 
 class Book(models.Model):
-    """One network's books; `owner` is its reference (`network:7`)."""
+    """The books of one seller; `owner` is its reference (`network:7`, `space:3`)."""
 
     owner = models.CharField(max_length=64, unique=True)
     opened_at = models.DateTimeField()
@@ -118,3 +119,27 @@ class MonthSum(models.Model):
 
     def __str__(self) -> str:
         return f"{self.account_id} {self.month:%Y-%m}"
+
+
+class MonthEnd(models.Model):
+    """How far a month has come to its end in one book. It begins on `month` and is over on `until`, excluded.
+
+    Once it is shut, the database takes entries dated before `until` only from the closing itself (their keys begin with
+    `month:YYYY-MM/`); once it is sealed, none at all.
+    """
+
+    book = models.ForeignKey(Book, models.PROTECT, related_name="month_ends", db_index=False)
+    month = models.DateField()
+    until = models.DateField()
+    stage = models.CharField(max_length=6, choices=choices(Stage))
+    at = models.DateTimeField()
+    by = models.CharField(max_length=64)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("book", "month", "stage"), name="month_ends_once"),
+            models.CheckConstraint(condition=Q(until__gt=F("month")), name="month_is_over_after_it_begins"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.book_id} {self.month:%Y-%m} {self.stage}"

@@ -22,7 +22,7 @@ class Accounts:
 
     @cached_property
     def bank(self) -> Account:
-        return self.open("bank", "network:1", "EUR")
+        return self.open("bank", self.book, "EUR")
 
     @cached_property
     def credits(self) -> Account:

@@ -16,7 +16,7 @@ import django
 django.setup()
 
 from passerelle.kit.refusals import Refusal  # noqa: E402
-from passerelle.ledger.actions import open_account, post, post_many, reverse  # noqa: E402
+from passerelle.ledger.actions import open_account, post, post_many, reverse, shut_month  # noqa: E402
 from passerelle.ledger.models import Entry  # noqa: E402
 from passerelle.ledger.rules import Draft, Move  # noqa: E402
 
@@ -48,7 +48,12 @@ def opened(press: dict[str, Any], seed: random.Random) -> str:
     return f"opened {open_account(BOOK, 'credits', press['owner'], 'EUR', by=BY).pk}"
 
 
-PRESSES = {press.__name__: press for press in (one, many, back, opened)}
+def shut(press: dict[str, Any], seed: random.Random) -> str:
+    shut_month(BOOK, date(2027, 1, 1), by=BY)
+    return "shut"
+
+
+PRESSES = {press.__name__: press for press in (one, many, back, opened, shut)}
 
 
 def outcome(press: dict[str, Any], seed: random.Random) -> str:

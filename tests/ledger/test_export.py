@@ -1,12 +1,7 @@
 """The books as plain text: hledger and beancount read them, add up for themselves, and come to the same cent."""
 
-import json
 import shutil
-import subprocess
-import sys
-from collections import Counter
 from datetime import date
-from decimal import Decimal
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -16,14 +11,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from passerelle.ledger.actions import post, reverse
-from passerelle.ledger.queries import balances, told_of
-from passerelle.ledger.rules.chart import CHART, Kind
+from passerelle.ledger.queries import told_of
 from passerelle.ledger.rules.plain_text import FORMATS, Named
+from tests.ledger import programs
 from tests.ledger.conftest import BOOK, TREASURER, Accounts, draft
 from tests.ledger.told import examples, post_all
 
 pytestmark = pytest.mark.django_db
-Totals = dict[tuple[str, str], Decimal]
 NASTY = [
     'He said "no"; then | left \\ again',
     "* ! (code) ; tag:value",
@@ -35,19 +29,6 @@ NASTY = [
     "=1+1",
     "",
 ]
-ADD_UP = """
-import json, sys
-from collections import Counter
-from beancount import loader
-from beancount.core.data import Transaction
-entries, errors, _ = loader.load_file(sys.argv[1])
-totals = Counter()
-for entry in entries:
-    for posting in entry.postings if isinstance(entry, Transaction) else ():
-        totals[f"{posting.account} {posting.units.currency}"] += posting.units.number
-says = [entry.narration for entry in entries if isinstance(entry, Transaction)]
-print(json.dumps([len(errors), {name: str(total) for name, total in totals.items() if total}, says]))
-"""
 
 
 def written(form: str, path: Path) -> Path:
@@ -55,39 +36,16 @@ def written(form: str, path: Path) -> Path:
     return path
 
 
-def in_beancount(path: Path) -> tuple[int, Totals, list[str]]:
-    """How many errors it finds, what it comes to, and what it read beside each entry."""
+def in_beancount(path: Path) -> tuple[int, programs.Totals, list[str]]:
     if find_spec("beancount") is None:
         pytest.skip("books read by beancount (not installed)")
-    done = subprocess.run([sys.executable, "-c", ADD_UP, str(path)], capture_output=True, text=True, timeout=120)
-    assert done.returncode == 0, done.stderr
-    errors, totals, says = json.loads(done.stdout)
-    return errors, {tuple(name.split(" ")): Decimal(total) for name, total in totals.items()}, says  # type: ignore[misc]
+    return programs.in_beancount(path)
 
 
-def in_hledger(path: Path) -> tuple[int, Totals]:
+def in_hledger(path: Path) -> tuple[int, programs.Totals]:
     if not shutil.which("hledger"):
         pytest.skip("books read by hledger (not installed: apt-get install hledger)")
-    command = ["hledger", "-f", str(path), "balance", "--flat", "--no-total", "-O", "csv", "--layout", "bare"]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=120)
-    if done.returncode:
-        return done.returncode, {}
-    totals: Totals = {}
-    for line in done.stdout.splitlines()[1:]:
-        name, currency, total = (cell.strip('"') for cell in line.split(","))
-        if Decimal(total):
-            totals[name, currency] = Decimal(total)
-    return 0, totals
-
-
-def ours_are() -> Totals:
-    """What the books say, as bookkeeping programs count: debts and income below nothing."""
-    totals: Counter[tuple[str, str]] = Counter()
-    for account, held in balances(BOOK):
-        named = Named(account.kind, account.owner, account.currency)
-        debit = held if CHART[Kind(account.kind)].grows_with_debit else -held
-        totals[named.path, named.currency] += debit
-    return {name: Decimal(total).scaleb(-get_currency_precision(name[1])) for name, total in totals.items() if total}
+    return programs.in_hledger(path)
 
 
 @pytest.fixture
@@ -108,13 +66,13 @@ def played(ours: Accounts) -> None:
 @pytest.mark.usefixtures("played")
 def test_beancount_comes_to_the_same_cent(tmp_path: Path) -> None:
     errors, totals, says = in_beancount(written("beancount", tmp_path / "books.beancount"))
-    assert (errors, totals) == (0, ours_are())
+    assert (errors, totals) == (0, programs.ours_are(BOOK))
     assert [line for line in NASTY if line and line not in says] == []
 
 
 @pytest.mark.usefixtures("played")
 def test_hledger_comes_to_the_same_cent(tmp_path: Path) -> None:
-    assert in_hledger(written("hledger", tmp_path / "books.journal")) == (0, ours_are())
+    assert in_hledger(written("hledger", tmp_path / "books.journal")) == (0, programs.ours_are(BOOK))
 
 
 @pytest.mark.usefixtures("played")

@@ -121,9 +121,15 @@ def test_a_fault_is_found_and_named(spoilt: dict[str, int], ours: Accounts, sql:
     assert all(re.search(r"\w", fault.sentence) for fault in faults)
 
 
+BESIDE_THE_BOOKS = {
+    "credits_differ", "used_days_differ", "account_differs", "figures_differ", "stay_is_not_even", "stay_differs",
+}  # fmt: skip
+"""Of passes, stays and closed months: they are seen where those are."""
+
+
 def test_every_fault_has_been_seen() -> None:
     seen = {code for _, wanted in SPOILT for code, _, _ in wanted}
-    assert seen | {"guard_is_missing"} == set(SENTENCES)
+    assert seen | {"guard_is_missing"} | BESIDE_THE_BOOKS == set(SENTENCES)
 
 
 def test_what_is_gone_is_named(ours: Accounts) -> None:

@@ -236,7 +236,7 @@ def off_and_on() -> Iterator[None]:
 def test_triggers_are_taken_away_and_put_back(entry: Entry) -> None:
     assert what_is_loose(connection) == []
     let_go(connection)
-    wanted = 15 if connection.vendor == "sqlite" else 13
+    wanted = 19 if connection.vendor == "sqlite" else 17
     assert len(what_is_loose(connection)) == wanted
     for _ in range(2):
         hold(connection)

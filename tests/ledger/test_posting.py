@@ -1,13 +1,14 @@
 """What the actions of the ledger do, and what they refuse."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
 from passerelle.care.actions import forget
 from passerelle.kit import clock
 from passerelle.kit.refusals import Refusal
-from passerelle.ledger.actions import open_account, post, post_many, reverse
+from passerelle.ledger.actions import open_account, open_accounts, post, post_many, reverse
 from passerelle.ledger.models import Account, Book, Entry, Posting
 from passerelle.ledger.queries import balance, balances, entries_about, faults_in, statement
 from passerelle.ledger.rules import Move
@@ -36,6 +37,15 @@ def test_an_account_is_opened_once(ours: Accounts) -> None:
     assert ours.open("bank", "network:1", "EUR") == ours.bank
     assert Account.objects.count() == Book.objects.count() == 1
     assert {ours.open("bank", "network:1", "HKD"), Accounts("network:2").bank, ours.bank} == set(Account.objects.all())
+
+
+def test_accounts_that_are_open_are_found_together_in_one_query(ours: Accounts, django_assert_num_queries: Any) -> None:
+    names = [("owed_to_space", "space:3", "HKD"), ("bank", "network:1", "EUR"), ("owed_to_space", "space:2", "EUR")]
+    opened = open_accounts(BOOK, names, by=TREASURER)
+    assert [opened[name] for name in names] == [ours.owed_in_hkd, ours.bank, ours.owed]
+    with django_assert_num_queries(1):
+        assert open_accounts(BOOK, names[:2], by="worker") == {name: opened[name] for name in names[:2]}
+    assert Account.objects.count() == 3
 
 
 @pytest.mark.parametrize(

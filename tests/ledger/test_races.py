@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from passerelle.ledger.actions import post
-from passerelle.ledger.models import Account, Book, Entry, Posting
+from passerelle.ledger.models import Account, Book, Entry, MonthEnd, Posting
 from passerelle.ledger.queries import balance, faults_in
 from tests.ledger.conftest import BOOK, TREASURER, Accounts, draft
 from tests.processes import database_url
@@ -110,3 +110,16 @@ def test_an_account_is_opened_once() -> None:
     outcomes = press_at_once([{"press": "opened", "owner": f"person:{n}"} for n in range(5)])
     assert outcomes == {f"opened {account.pk}": PROCESSES for account in Account.objects.all()}
     assert (Book.objects.count(), Account.objects.count()) == (1, 5)
+
+
+def test_what_is_posted_while_a_month_is_shut_is_in_it_for_good_or_refused(ours: Accounts) -> None:
+    """Each process shuts the month at a moment of its own: no posting comes after the first, and none is half there."""
+    presses = [{"press": "one", "draft": told(f"k{n}", (ours.credits, ours.bank, 1))} for n in range(120)]
+    outcomes = press_at_once([*presses, {"press": "shut"}])
+    posted = {f"posted {entry.pk}" for entry in Entry.objects.all()}
+    assert set(outcomes) <= posted | {"shut", "month_is_closed"}
+    assert outcomes["shut"] == PROCESSES
+    ended = MonthEnd.objects.get()
+    assert balance(ours.bank) == Entry.objects.count() == Entry.objects.filter(written_at__lte=ended.at).count()
+    assert outcomes["month_is_closed"] > 0
+    assert list(faults_in()) == []

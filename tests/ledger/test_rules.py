@@ -15,7 +15,7 @@ from passerelle.ledger.rules import (
     must_be_an_account,
     must_be_an_entry,
 )
-from passerelle.ledger.rules.chart import CHART, Kind, Root
+from passerelle.ledger.rules.chart import CHART, GROUPS, Group, Kind, Root
 from passerelle.ledger.rules.plain_text import FORMATS, Kept, Moved, Named, Told
 
 MONDAY = date(2027, 1, 4)
@@ -45,10 +45,34 @@ def draft(key: str = "k", moves: Sequence[Move] = (MOVE,), **facts: Any) -> Draf
 )
 def test_an_account_has_a_kind_of_the_chart_and_an_owner_that_fits(kind: str, owner: str, *, fits: bool) -> None:
     if fits:
-        must_be_an_account(kind, owner, "EUR")
+        must_be_an_account("network:1", kind, owner, "EUR")
         return
     with pytest.raises(ValueError, match=r"\w"):
-        must_be_an_account(kind, owner, "EUR")
+        must_be_an_account("network:1", kind, owner, "EUR")
+
+
+@pytest.mark.parametrize(
+    ("book", "kind", "owner", "fits"),
+    [
+        ("space:3", "bank", "space:3", True),
+        ("space:3", "bank", "space:4", False),
+        ("space:3", "bank", "network:1", False),
+        ("network:1", "bank", "space:3", False),
+        ("network:1", "till", "network:2", False),
+        ("space:3", "sold", "tax:be_21", True),
+        ("network:1", "sold", "tax:be_21", False),
+        ("space:3", "owed_by_member", "person:7", True),
+        ("network:1", "owed_by_member", "person:7", False),
+        ("space:3", "credits", "person:7", False),
+        ("network:1", "credits", "person:7", True),
+    ],
+)
+def test_a_book_holds_its_own_money_in_its_own_kinds(book: str, kind: str, owner: str, *, fits: bool) -> None:
+    if fits:
+        must_be_an_account(book, kind, owner, "EUR")
+        return
+    with pytest.raises(ValueError, match="have no account"):
+        must_be_an_account(book, kind, owner, "EUR")
 
 
 @pytest.mark.parametrize(
@@ -56,10 +80,10 @@ def test_an_account_has_a_kind_of_the_chart_and_an_owner_that_fits(kind: str, ow
 )
 def test_a_currency_is_three_capitals(currency: str, *, fits: bool) -> None:
     if fits:
-        must_be_an_account("bank", "network:1", currency)
+        must_be_an_account("network:1", "bank", "network:1", currency)
         return
     with pytest.raises(ValueError, match="three capital letters"):
-        must_be_an_account("bank", "network:1", currency)
+        must_be_an_account("network:1", "bank", "network:1", currency)
 
 
 @pytest.mark.parametrize(
@@ -181,3 +205,10 @@ def test_a_ledger_for_beancount() -> None:
         "2027-01-05 balance Assets:Till:Network-1 1.500 ~ 0 JPY",
         "2027-01-05 balance Liabilities:Credits:Person-7 -1.500 ~ 0 JPY",
     ]
+
+
+def test_every_kind_of_account_stands_in_one_group() -> None:
+    assert sorted(kind for kinds in GROUPS.values() for kind in kinds) == sorted(Kind)
+    assert set(GROUPS) == set(Group)
+    assets = [group for group in Group if group.grows_with_debit]
+    assert {CHART[kind].root for group in assets for kind in GROUPS[group]} == {Root.ASSETS}

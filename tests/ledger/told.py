@@ -37,10 +37,11 @@ class Example:
     title: str
     entries: list[Written]
     balances: dict[tuple[str, str], int]
+    book: str = BOOK
 
 
 def examples() -> list[Example]:
-    told = (CHECKOUT / "docs/money.md").read_text().partition("## Ten examples")[2]
+    told = (CHECKOUT / "docs/money.md").read_text().partition("## Worked examples")[2]
     return [_example(part) for part in re.split(r"^### ", told, flags=re.M)[1:]]
 
 
@@ -50,7 +51,8 @@ def chart() -> list[list[str]]:
     return _tables(told.partition("\n## ")[0])[0]
 
 
-def post_all(example: Example, book: str = BOOK) -> None:
+def post_all(example: Example) -> None:
+    book = example.book
     for entry in example.entries:
         if entry.reverses:
             reverse(entries_by_key(book).get(key=entry.reverses), entry.key, cause=entry.cause, by=BY)
@@ -81,7 +83,8 @@ def _example(part: str) -> Example:
     for name, said in balances:
         amount, currency = minor(said)
         held[name, currency] = amount
-    return Example(part.partition("\n")[0], _entries(entries), held)
+    of_another = re.search(r"books of `(space:\d+)`", part)
+    return Example(part.partition("\n")[0], _entries(entries), held, of_another[1] if of_another else BOOK)
 
 
 def _entries(rows: list[list[str]]) -> list[Written]:

@@ -1,16 +1,18 @@
 """What is wrong with the books. While the database holds them together, nothing can be: this looks whether it does."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.db import connection
 from django.db.backends.base.base import BaseDatabaseWrapper
 
+from passerelle.kit.lots import lots
 from passerelle.ledger import holding
-from passerelle.ledger.models import Account, Book, Entry, MonthSum, Posting
+from passerelle.ledger.models import Account, Book, Entry, MonthEnd, MonthSum, Posting
 from passerelle.ledger.rules.chart import Kind
 from passerelle.ledger.rules.faults import Fault
 
+AT_ONCE = 500
 _MONTH = {
     "sqlite": "substr(dated_on, 1, 8) || '01'",
     "postgresql": "CAST(date_trunc('month', dated_on) AS date)",
@@ -63,20 +65,19 @@ def faults_in(books: list[str] | None = None) -> Iterator[Fault]:
     """Everything that is wrong, in these books (`network:7`) or in all, and with what should hold them together."""
     for name in what_is_loose(connection):
         yield Fault("guard_is_missing", name)
-    numbers = _of_the_books(Account, books)
-    for account, *facts in _found(_SUMS.format(month=_MONTH[connection.vendor])):
-        if numbers is None or account in numbers:
-            yield Fault("sums_differ", f"account:{account}", (str(facts[0])[:7], *map(int, facts[1:])))
+    yield from _in_the_books(Account, _of_sums(), books)
     yield from _of_accounts(books)
-    entries = _of_the_books(Entry, books)
-    for number, fault in _of_entries():
-        if entries is None or number in entries:
-            yield fault
+    yield from _in_the_books(Entry, _of_entries(), books)
 
 
 def what_is_loose(database: BaseDatabaseWrapper) -> list[str]:
     """The names of the triggers, keys and constraints that should hold the books together there and are gone."""
-    return list(holding.what_is_loose(database, [Book, Account, Entry, Posting, MonthSum]))
+    return list(holding.what_is_loose(database, [Book, Account, Entry, Posting, MonthSum, MonthEnd]))
+
+
+def _of_sums() -> Iterator[tuple[int, Fault]]:
+    for account, month, *sums in _found(_SUMS.format(month=_MONTH[connection.vendor])):
+        yield account, Fault("sums_differ", f"account:{account}", (str(month)[:7], *map(int, sums)))
 
 
 def _of_accounts(books: list[str] | None) -> Iterator[Fault]:
@@ -100,11 +101,17 @@ def _of_entries() -> Iterator[tuple[int, Fault]]:
         yield entry, Fault("does_not_reverse", f"entry:{entry}", (old,))
 
 
-def _of_the_books(model: type[Account] | type[Entry], books: list[str] | None) -> set[int] | None:
-    """The numbers of their rows; None for those of all books."""
+def _in_the_books(
+    model: type[Account] | type[Entry], numbered: Iterable[tuple[int, Fault]], books: list[str] | None
+) -> Iterator[Fault]:
+    """The faults of rows of these books. Only what is wrong is looked up: that is next to nothing."""
     if books is None:
-        return None
-    return set(model._base_manager.filter(book__owner__in=books).values_list("pk", flat=True))
+        yield from (fault for _, fault in numbered)
+        return
+    for lot in lots(numbered, AT_ONCE):
+        ours = model._base_manager.filter(pk__in={number for number, _ in lot}, book__owner__in=books)
+        kept = set(ours.values_list("pk", flat=True))
+        yield from (fault for number, fault in lot if number in kept)
 
 
 def _found(sql: str) -> list[tuple[Any, ...]]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from django.db.models import Min
 
 from passerelle.kit import clock
-from passerelle.ledger.models import Book, Entry
+from passerelle.ledger.models import Account, Book, Entry
 from passerelle.ledger.queries.balances import balances
 from passerelle.ledger.rules.plain_text import Kept, Moved, Named, Told
 
@@ -15,6 +15,11 @@ AT_ONCE = 2000
 def all_books() -> list[str]:
     """Whose books are kept here, as references."""
     return list(Book.objects.order_by("pk").values_list("owner", flat=True))
+
+
+def stands_in_books(owner: str) -> bool:
+    """Whether any books hold an account of `owner` (`space:2`)."""
+    return Account.objects.filter(owner=owner).exists()
 
 
 def told_of(book: str) -> Told:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from passerelle.kit.references import is_reference
-from passerelle.ledger.rules.chart import CHART, Kind
+from passerelle.ledger.rules.chart import CHART, Kind, may_stand_in
 
 CURRENCY = re.compile(r"[A-Z]{3}")
 KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.:/+-]{0,99}")
@@ -45,12 +45,16 @@ class Draft:
     line: str = ""
 
 
-def must_be_an_account(kind: str, owner: str, currency: str) -> None:
-    """Raises ValueError for a kind that is not on the chart, an owner that it cannot have, or no currency."""
+def must_be_an_account(book: str, kind: str, owner: str, currency: str) -> None:
+    """Raises ValueError for a kind that is not on the chart, an owner that it cannot have, or no currency; and for an
+    account that the books of `book` cannot hold.
+    """
     if kind not in CHART:
         raise ValueError(f"The chart of accounts knows no {kind!r}.")
     if not is_reference(owner) or owner.partition(":")[0] not in CHART[Kind(kind)].owners:
         raise ValueError(f"An account of the kind {kind} cannot be {owner!r}'s.")
+    if not may_stand_in(book, Kind(kind), owner):
+        raise ValueError(f"The books of {book} have no account of the kind {kind} that is {owner!r}'s.")
     if not CURRENCY.fullmatch(currency):
         raise ValueError(f"A currency is three capital letters, not {currency!r}.")
 

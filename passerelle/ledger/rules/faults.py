@@ -29,5 +29,11 @@ SENTENCES: Mapping[str, str] = {
     "key_is_there_twice": "{0} has the key {1}, which {2} entries of its book have.",
     "reversed_twice": "{0} is reversed by {1} entries.",
     "does_not_reverse": "{0} says that it reverses entry:{1}, and does not move the same amounts back.",
+    "credits_differ": "{0}: the books hold {1} of credits for it, and what is left of it was paid with {2}.",
+    "used_days_differ": "{0}: of its lot {1}, {2} days count as used, and {3} were charged.",
+    "account_differs": "{0}: the books say that {2} {1} are owed on account; charges less payments come to {3}.",
+    "stay_is_not_even": "{0} keeps {1} {2} that are neither owed to its space nor given back.",
+    "stay_differs": "{0} is {1} and paid with {2}: the books say otherwise of what its space is owed.",
+    "figures_differ": "{0} of {1}: derived again from the books, its figures are not those that were kept.",
 }
 """By code; {0} is what the fault is about, the others are its facts."""

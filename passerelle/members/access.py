@@ -1,7 +1,7 @@
 """Who may do what with memberships."""
 
 from passerelle.people.models import Person
-from passerelle.spaces.access import may_manage
+from passerelle.spaces.access import may_manage, may_receive
 from passerelle.spaces.models import Space
 
 
@@ -13,3 +13,8 @@ def may_see_members(person: Person, space: Space) -> bool:
 def may_enter_members(person: Person, space: Space) -> bool:
     """Managers enter, renew and end memberships."""
     return may_manage(person, space)
+
+
+def may_record_members(person: Person, space: Space) -> bool:
+    """The desk and the managers write down which members are here; they find one by name, and see no address."""
+    return may_receive(person, space)

@@ -6,11 +6,14 @@ from django.db import models
 from passerelle.kit import clock
 from passerelle.kit.choices import choices
 from passerelle.members.rules import Belonging, Source
+from passerelle.plans.models import Plan
 from passerelle.spaces.models import Space
 
 
 class Membership(models.Model):
     """A person at home in a space: `since` included, `until` excluded, without end where it is empty.
+
+    `plan` is what the person is on, where the space has said it; a roster does not.
 
     `is_to_be_told` until the letter is written that tells a person newly entered by whom, and what is kept.
     """
@@ -20,6 +23,7 @@ class Membership(models.Model):
     since = models.DateField()
     until = models.DateField(null=True, blank=True)
     carries_visa = models.BooleanField(default=True)
+    plan = models.ForeignKey(Plan, models.PROTECT, null=True, blank=True, related_name="memberships")
     source = models.CharField(max_length=8, choices=choices(Source))
     entered_at = models.DateTimeField(default=clock.now)
     is_to_be_told = models.BooleanField(default=False)
@@ -39,6 +43,37 @@ class Membership(models.Model):
         return f"{self.person_id} at {self.space_id}"
 
     @property
+    def ref(self) -> str:
+        """How presence names it."""
+        return f"membership:{self.pk}"
+
+    @property
     def belonging(self) -> Belonging:
         """What the rules need to know of it."""
         return Belonging(self.since, self.until, self.carries_visa)
+
+
+class SpacesIdentityRule(models.Model):
+    """What a space said of documents to be shown, where it said anything; `lapses_after_months` is empty for never."""
+
+    space = models.OneToOneField(Space, models.CASCADE, primary_key=True, related_name="identity_rule")
+    is_asked = models.BooleanField(default=True)
+    lapses_after_months = models.PositiveSmallIntegerField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.space_id}: {self.is_asked}, {self.lapses_after_months}"
+
+
+class IdentitySeen(models.Model):
+    """That somebody's passport or card was seen at a space: by whom and when, and nothing of the document."""
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="identity_seen")
+    space = models.ForeignKey(Space, models.CASCADE, related_name="identities_seen")
+    seen_by = models.CharField(max_length=40)
+    seen_at = models.DateTimeField()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("space", "person"), name="identity_seen_once_at_a_space"),)
+
+    def __str__(self) -> str:
+        return f"{self.person_id} at {self.space_id}"

@@ -1,13 +1,18 @@
 """What can be asked about members."""
 
+from collections.abc import Collection
 from datetime import date
+from itertools import islice
+from typing import NamedTuple
 
 from django.db.models import AutoField, F, Q, QuerySet
 
+from passerelle.kit import clock
 from passerelle.kit.composed import Given, whole
 from passerelle.kit.fold import fold
-from passerelle.members.models import Membership
+from passerelle.members.models import IdentitySeen, Membership, SpacesIdentityRule
 from passerelle.members.rules import Belonging, Standing, standing
+from passerelle.members.rules.identity import IdentityRule, is_to_be_shown
 from passerelle.people.models import Person
 from passerelle.spaces.models import Space
 
@@ -40,7 +45,7 @@ def homes_of(person: Person, on: date) -> list[Membership]:
 
 def members_of(space: Space) -> QuerySet[Membership]:
     """Everybody who is or was at home in this space, by name, each with the person."""
-    return Membership.objects.filter(space=space).select_related("person").order_by("person__name", "id")
+    return Membership.objects.filter(space=space).select_related("person", "plan").order_by("person__name", "id")
 
 
 def in_force(on: date) -> QuerySet[Membership]:
@@ -66,6 +71,38 @@ def members_called(space: Space, words: str) -> QuerySet[Membership]:
     return members_of(space).filter(pk__in=found[:MOST_FOUND])
 
 
+class Found(NamedTuple):
+    """A member whom a desk was looking for: the keys of membership and person, the name, what the space wants seen."""
+
+    key: int
+    person: int
+    name: str
+    rule: IdentityRule
+
+
+def members_found(space: Space, words: str, on: date, at_most: int) -> list[Found]:
+    """Members of that day whose name holds every word, without accents and capitals; for a desk, so by name alone.
+
+    Somebody without a name is found by the whole address. One query, however many members there are.
+    """
+    wanted, address = fold(words).split(), words.strip().lower()
+    if not wanted:
+        return []
+    rule = ("space__identity_rule__is_asked", "space__identity_rule__lapses_after_months")
+    rows = in_force(on).filter(space=space).order_by("person__name", "id")
+    listed = rows.values_list("pk", "person_id", "person__name", "person__email", *rule)
+    found = (
+        Found(key, person, name, IdentityRule(asked is not False, months))
+        for key, person, name, email, asked, months in listed
+        if email == address or _holds(fold(name), wanted)
+    )
+    return list(islice(found, at_most))
+
+
+def _holds(name: str, wanted: list[str]) -> bool:
+    return all(word in name for word in wanted)
+
+
 def membership_in(space: Space, number: int) -> Membership | None:
     """One membership of this space."""
     return members_of(space).select_related("space").filter(pk=number).first()
@@ -74,3 +111,27 @@ def membership_in(space: Space, number: int) -> Membership | None:
 def memberships_of(person: Person) -> list[Membership]:
     """Every home that this person has or had, the oldest first."""
     return _OF_A_PERSON.all(person=person.pk)
+
+
+def identity_rule_of(space: Space) -> IdentityRule:
+    """What this space wants seen of its members; a document once, where it said nothing."""
+    rows = SpacesIdentityRule.objects.filter(space=space).values_list("is_asked", "lapses_after_months")
+    return next((IdentityRule(*row) for row in rows), IdentityRule())
+
+
+def identity_seen(person: Person, space: Space) -> IdentitySeen | None:
+    """When this person's document was last seen there, and by whom."""
+    return IdentitySeen.objects.filter(person=person, space=space).first()
+
+
+def who_has_to_show(space: Space, people: Collection[int], on: date, rule: IdentityRule | None = None) -> set[int]:
+    """Of these people (by key), those whose document the desk has to see on that local day.
+
+    One query where the `rule` of the space is known, two where it is not.
+    """
+    rule = rule or identity_rule_of(space)
+    if not rule.is_asked or not people:
+        return set()
+    rows = IdentitySeen.objects.filter(space=space, person__in=list(people)).values_list("person_id", "seen_at")
+    seen = {person: clock.local_day(space.time_zone, seen_at) for person, seen_at in rows}
+    return {person for person in people if is_to_be_shown(rule, seen.get(person), on)}

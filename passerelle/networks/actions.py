@@ -5,12 +5,14 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from babel.numbers import list_currencies
 from django.db import transaction
 from django.db.models import Q
 
 from passerelle.kit import clock
 from passerelle.kit.fold import fold
 from passerelle.kit.refusals import NotFound, Refusal
+from passerelle.ledger.actions import open_book
 from passerelle.logbook.actions import write_down
 from passerelle.networks import mails
 from passerelle.networks.access import may_end, may_found, may_organise, may_set_terms
@@ -24,7 +26,7 @@ from passerelle.spaces.queries import today_at
 
 @dataclass(frozen=True)
 class Founding:
-    """What a network is founded with. `mode` stays what it is for ever; `slug` is made from the name if empty."""
+    """What a network is founded with. `mode` and `currency` stay for ever; `slug` is made from the name if empty."""
 
     name: str
     mode: str = Mode.HOSPITALITY
@@ -32,33 +34,48 @@ class Founding:
     summary_en: str = ""
     slug: str = ""
     terms: Terms = field(default_factory=Terms)
+    currency: str = "EUR"
 
 
 @transaction.atomic
-def found_network(founding: Founding, *, organiser: Person, by: Person) -> Network:
-    """A network begins, without spaces, organised by `organiser`.
+def found_network(founding: Founding, *, organiser: Person, treasurer: Person | None = None, by: Person) -> Network:
+    """A network begins, without spaces; in paid mode it has a treasurer from its first day, and only there.
 
-    Raises Refusal `name_is_missing`, `network_name_is_taken`.
+    Raises Refusal `name_is_missing`, `network_name_is_taken`, `treasurer_is_missing`, `currency_is_not_known`.
     """
     if not may_found(by):
         raise NotFound
-    name = founding.name.strip()
-    slug = founding.slug or fold(name).replace(" ", "-")[:80]
-    if not slug:
-        raise Refusal("name_is_missing")
-    if Network.objects.filter(slug=slug).exists():
-        raise Refusal("network_name_is_taken")
+    mode, slug = Mode(founding.mode), _free_slug(founding)
+    if mode is Mode.PAID and treasurer is None:
+        raise Refusal("treasurer_is_missing")
+    if founding.currency not in list_currencies():
+        raise Refusal("currency_is_not_known")
     network = Network.objects.create(
-        name=name,
+        name=founding.name.strip(),
         slug=slug,
-        mode=Mode(founding.mode),
+        mode=mode,
+        currency=founding.currency,
         summary_fr=founding.summary_fr.strip(),
         summary_en=founding.summary_en.strip(),
         default_terms=founding.terms.written(),
     )
     Officer.objects.create(network=network, person=organiser, role=NetworkRole.ORGANISER)
+    if mode is Mode.PAID and treasurer is not None:
+        Officer.objects.create(network=network, person=treasurer, role=NetworkRole.TREASURER)
+        open_book(network.ref)
+        write_down("treasurer_named", about=network.ref, actor=by.ref, treasurer=treasurer.ref)
     write_down("network_founded", about=network.ref, actor=by.ref, mode=network.mode, organiser=organiser.ref)
     return network
+
+
+def _free_slug(founding: Founding) -> str:
+    """The address of the page that the network will have."""
+    slug = founding.slug or fold(founding.name).replace(" ", "-")[:80]
+    if not slug:
+        raise Refusal("name_is_missing")
+    if Network.objects.filter(slug=slug).exists():
+        raise Refusal("network_name_is_taken")
+    return slug
 
 
 @transaction.atomic
@@ -69,7 +86,7 @@ def set_default_terms(network: Network, terms: Terms, *, by: Person) -> Network:
     """
     if not may_organise(by, network):
         raise NotFound
-    network = Network.objects.select_for_update().get(pk=network.pk)
+    network = Network.objects.select_for_update(no_key=True).get(pk=network.pk)
     changed = sorted(terms.deviations_from(network.terms))
     if not changed:
         return network
@@ -91,7 +108,7 @@ def set_deviations(affiliation: Affiliation, terms: Terms, *, by: Person) -> Aff
     """
     if not may_set_terms(by, affiliation):
         raise NotFound
-    network = Network.objects.select_for_update().get(pk=affiliation.network_id)
+    network = Network.objects.select_for_update(no_key=True).get(pk=affiliation.network_id)
     if not stands_in(affiliation.space, network, _today_of(affiliation)):
         raise Refusal("space_does_not_stand_in_the_network")
     deviations = terms.deviations_from(network.terms)
@@ -117,7 +134,9 @@ def give_charter(network: Network, text_fr: str, text_en: str, *, by: Person) ->
     texts = {"text_fr": text_fr.strip(), "text_en": text_en.strip()}
     if not all(texts.values()):
         raise Refusal("charter_is_empty")
-    Network.objects.select_for_update().get(pk=network.pk)  # two organisers at once make two versions, not one
+    Network.objects.select_for_update(no_key=True).get(
+        pk=network.pk
+    )  # two organisers at once make two versions, not one
     last = network.charters.order_by("-version").first()
     if last and (last.text_fr, last.text_en) == tuple(texts.values()):
         return last
@@ -134,7 +153,7 @@ def admit_space(network: Network, space: Space, *, by: Person, since: date | Non
     """
     if not may_organise(by, network):
         raise NotFound
-    Network.objects.select_for_update().get(pk=network.pk)
+    Network.objects.select_for_update(no_key=True).get(pk=network.pk)
     since = since or today_at(space)
     if stands_in(space, network, since):
         raise Refusal("already_stands_in_the_network")
@@ -148,12 +167,12 @@ def admit_space(network: Network, space: Space, *, by: Person, since: date | Non
 def admit_many(network: Network, spaces: Collection[int], *, by: Person | None = None) -> int:
     """Of these spaces, told of by a list, those that never stood in the network stand in it from today on; how many.
 
-    What once left is not brought back by a list. Nobody is written to: nobody there has given an address.
-    `by` is None where whoever runs the machine typed the command.
+    What once left is not brought back by a list. Whoever manages one of them is told; of the others, nobody has given
+    an address. `by` is None where whoever runs the machine typed the command.
     """
     if by is not None and not may_organise(by, network):
         raise NotFound
-    Network.objects.select_for_update().get(pk=network.pk)
+    Network.objects.select_for_update(no_key=True).get(pk=network.pk)
     searched, since = searched_terms(network.terms), clock.now().date()
     new = never_inside(network, spaces)
     Affiliation.objects.bulk_create(
@@ -162,13 +181,15 @@ def admit_many(network: Network, spaces: Collection[int], *, by: Person | None =
     if new:
         actor = by.ref if by else "console"
         write_down("spaces_admitted", about=network.ref, actor=actor, how_many=len(new), since=since)
+        _tell_those_who_act(network, set(new))
     return len(new)
 
 
 def hand_over(space: Space, other: Space, *, by: Person) -> dict[str, list[int]]:
     """`space` turned out to be `other`, which stands from now on where `space` stood; where both stood, one stays.
 
-    Gives the keys of the affiliations that were `handed_over`, and of those that `ended`.
+    Whoever manages `other` is told of every network that is new to it, as at any admission. Gives the keys of the
+    affiliations that were `handed_over`, and of those that `ended`.
     """
     done: dict[str, list[int]] = {"handed_over": [], "ended": []}
     for affiliation in space.affiliations.filter(_open()).select_related("network"):
@@ -184,6 +205,7 @@ def hand_over(space: Space, other: Space, *, by: Person) -> dict[str, list[int]]
             affiliation.save(update_fields=["space"])
             about = {"network": affiliation.network.ref, "since": affiliation.since}
             write_down("space_admitted", about=other.ref, actor=by.ref, **about)
+            mails.tell_space_it_was_admitted(affiliation)
             done["handed_over"].append(affiliation.pk)
     return done
 
@@ -213,6 +235,13 @@ def leave_network(affiliation: Affiliation, until: date, reason: str, *, by: Per
     write_down("space_left", about=affiliation.space.ref, actor=by.ref, **about)
     mails.tell_both_sides_it_leaves(affiliation, by)
     return affiliation
+
+
+def _tell_those_who_act(network: Network, spaces: Collection[int]) -> None:
+    acted_for = Affiliation.objects.filter(network=network, space__staff__isnull=False).distinct()
+    for affiliation in acted_for.select_related("network", "space"):
+        if affiliation.space_id in spaces:
+            mails.tell_space_it_was_admitted(affiliation)
 
 
 def _open() -> Q:

@@ -10,11 +10,15 @@ from passerelle.spaces.models import Space
 
 
 class Network(models.Model):
-    """Spaces that stand together. `default_terms` is a Terms as `Terms.written` gives it."""
+    """Spaces that stand together. `default_terms` is a Terms as `Terms.written` gives it.
+
+    `currency` is the one in which a network in paid mode sells and keeps its result.
+    """
 
     slug = models.SlugField(unique=True, max_length=80)
     name = models.CharField(max_length=120)
     mode = models.CharField(max_length=12, choices=choices(Mode), default=Mode.HOSPITALITY, editable=False)
+    currency = models.CharField(max_length=3, default="EUR", editable=False)
     summary_fr = models.TextField(blank=True)
     summary_en = models.TextField(blank=True)
     default_terms = models.JSONField(default=dict)
@@ -35,6 +39,39 @@ class Network(models.Model):
     def terms(self) -> Terms:
         """What a space of this network offers unless it says otherwise."""
         return Terms.read(self.default_terms)
+
+
+Footing = Space | Network
+"""On what somebody comes to a host: the home whose member one is, or the network whose pass one holds."""
+
+Seller = Space | Network
+"""Whoever sells in a name of their own: a network its passes, a space its plans. Its books go by `seller.ref`."""
+
+
+class OfASeller(models.Model):
+    """A row that belongs to whoever sells: a network or a space, never both and never neither.
+
+    A model says the same to the database with `one_seller`, under a name of its own.
+    """
+
+    network = models.ForeignKey(Network, models.PROTECT, null=True, blank=True, related_name="+")
+    space = models.ForeignKey(Space, models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta:
+        abstract = True
+
+    @property
+    def seller(self) -> Seller:
+        """Whose it is."""
+        seller = self.space if self.network is None else self.network
+        assert seller is not None
+        return seller
+
+
+def one_seller(name: str) -> models.CheckConstraint:
+    """A row has a network or a space: the constraint of this name."""
+    of_a_network = models.Q(network__isnull=False, space=None)
+    return models.CheckConstraint(condition=of_a_network | models.Q(network=None, space__isnull=False), name=name)
 
 
 class Charter(models.Model):
@@ -75,8 +112,10 @@ class Affiliation(models.Model):
         ordering = ("since",)
         indexes = (
             models.Index(fields=("space", "until"), name="affiliation_by_space"),
-            models.Index(fields=("network", "until", "free_days"), name="affiliation_by_free_days"),
-            models.Index(fields=("way", "free_days", "included", "space"), name="affiliation_by_way"),
+            models.Index(
+                fields=("network", "way", "free_days", "since", "until", "space"), name="affiliation_by_network"
+            ),
+            models.Index(fields=("way", "free_days", "included", "since", "until", "space"), name="affiliation_by_way"),
         )
         constraints = (
             models.UniqueConstraint(

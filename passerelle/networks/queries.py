@@ -5,24 +5,27 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS
-from django.db.models import AutoField, Count, DateField, Exists, OuterRef, Q, QuerySet, TextField
+from django.db.models import AutoField, Count, DateField, Exists, IntegerField, OuterRef, Q, QuerySet, TextField, Value
 from django.db.models.functions import Cast
 
 from passerelle.kit.composed import Composed, Given
 from passerelle.networks.models import Affiliation, Charter
 from passerelle.networks.models import Network as Network
-from passerelle.networks.rules import NetworkRole, Terms
+from passerelle.networks.models import Seller as Seller
+from passerelle.networks.rules import Mode, NetworkRole, Terms
 from passerelle.people.models import Person
-from passerelle.spaces.models import Space
-from passerelle.spaces.queries import spaces_that_answer
+from passerelle.spaces.models import Closure, Space
+from passerelle.spaces.queries import hours_beside, spaces_that_answer
+from passerelle.spaces.rules import Closed, OfficeHours
 
 
 @dataclass(frozen=True)
 class Offer:
-    """What a host offers under one network, beside what that network says by default; of the network its key, its name
-    and its name in the address are read.
+    """What a host offers under one network, beside what that network says by default; of the network its key, its mode,
+    its name and its name in the address are read.
     """
 
     network: Network
@@ -35,8 +38,16 @@ class Offer:
         return self.terms.deviations_from(self.default)
 
 
-def affiliations_on(day: date) -> QuerySet[Affiliation]:
-    """Affiliations in force on `day`."""
+OffersAndHours = tuple[dict[int, list[Offer]], dict[int, OfficeHours]]
+
+
+def seller_is(seller: Seller, on: str = "") -> dict[str, Any]:
+    """What a row of `seller` has, to be looked for or written; `on` leads to it from another (`payment__`)."""
+    return {f"{on}{'network' if isinstance(seller, Network) else 'space'}": seller}
+
+
+def affiliations_on(day: date | Given) -> QuerySet[Affiliation]:
+    """Affiliations in force on `day`, which a composed query may be given later."""
     return Affiliation.objects.filter(Q(until=None) | Q(until__gt=day), since__lte=day)
 
 
@@ -60,9 +71,23 @@ def offers_of_many(hosts: Iterable[Space], on: date) -> dict[int, list[Offer]]:
     return offers
 
 
-def _offered(host: int, network: int, slug: str, name: str, default: str, deviations: str) -> tuple[int, Offer]:
-    known = Network.from_db(DEFAULT_DB_ALIAS, ("id", "slug", "name"), (network, slug, name))
-    return host, Offer(known, *_terms_kept(default, deviations))
+def offers_and_hours_of_many(hosts: Iterable[Space], on: date) -> OffersAndHours:
+    """`offers_of_many`, and `hours_of` for each: what a row of a list needs beside its space. One query."""
+    listed = list(hosts)
+    offers: dict[int, list[Offer]] = {}
+    closed: dict[int, list[Closed]] = {}
+    for key, network, *facts in _BESIDE.all(keys=[host.pk for host in listed], day=on):
+        if network is None:
+            closed.setdefault(key, []).append(Closed(*map(date.fromisoformat, facts[:2])))
+        else:
+            offers.setdefault(key, []).append(_offered(key, network, *facts)[1])
+    by_name = {key: sorted(some, key=lambda offer: offer.network.name) for key, some in offers.items()}
+    return by_name, hours_beside(listed, closed)
+
+
+def _offered(host: int, network: int, slug: str, name: str, mode: str, *terms: str) -> tuple[int, Offer]:
+    known = Network.from_db(DEFAULT_DB_ALIAS, ("id", "slug", "name", "mode"), (network, slug, name, mode))
+    return host, Offer(known, *_terms_kept(*terms))
 
 
 @lru_cache(maxsize=4096)
@@ -76,15 +101,26 @@ _NAMES: Composed[tuple[str, str]] = Composed(
     lambda: Network.objects.order_by("name", "id").values_list("slug", "name"), lambda slug, name: (slug, name)
 )
 _DAY = Given("day", DateField())
-_OFFERED = Composed(
-    lambda: Affiliation.objects.filter(
-        Q(until=None) | Q(until__gt=_DAY), since__lte=_DAY, space__pk__in=[Given("keys", AutoField())]
-    ).order_by("network__name").values_list(
-        "space_id", "network_id", "network__slug", "network__name",
+_KEYS = Given("keys", AutoField())
+
+
+def _in_force() -> "QuerySet[Affiliation, Any]":
+    return affiliations_on(_DAY).filter(space__pk__in=[_KEYS]).order_by().values_list(
+        "space_id", "network_id", "network__slug", "network__name", "network__mode",
         Cast("network__default_terms", TextField()), Cast("deviations", TextField()),
-    ),
-    _offered,
-)  # fmt: skip
+    )  # fmt: skip
+
+
+def _in_force_and_closed() -> "QuerySet[Any, Any]":
+    """Affiliations, and closed dates in the same columns with no network."""
+    nothing = [Value(None, output_field=kind()) for kind in (IntegerField, TextField, TextField, TextField)]
+    since, until = Cast("since", TextField()), Cast("until", TextField())
+    closed = Closure.objects.filter(space__pk__in=[_KEYS]).order_by()
+    return _in_force().union(closed.values_list("space_id", nothing[0], since, until, *nothing[1:]), all=True)
+
+
+_OFFERED = Composed(lambda: _in_force().order_by("network__name"), _offered)
+_BESIDE: "Composed[tuple[Any, ...]]" = Composed(_in_force_and_closed, lambda *row: row)
 
 
 def network_at(slug: str) -> Network | None:
@@ -147,15 +183,37 @@ def stands_in(space: Space, network: Network, on: date) -> bool:
     return space.affiliations.filter(Q(until=None) | Q(until__gt=on), network=network).exists()
 
 
+def any_in_paid_mode() -> bool:
+    """Whether a network of this instance sells anything."""
+    return Network.objects.filter(mode=Mode.PAID).exists()
+
+
+def sells_days(space: Space, on: date) -> bool:
+    """Whether the space stands in a network in paid mode on `on`."""
+    return affiliations_on(on).filter(space=space, network__mode=Mode.PAID).exists()
+
+
 def organisers_of(network: Network) -> list[Person]:
     """The people who organise this network, the longest standing first."""
     found = network.officers.filter(role=NetworkRole.ORGANISER, person__is_active=True)
     return [officer.person for officer in found.select_related("person").order_by("since", "id")]
 
 
+def treasurers_of(network: Network) -> list[Person]:
+    """The people who keep this network's books, the longest standing first."""
+    found = network.officers.filter(role=NetworkRole.TREASURER, person__is_active=True)
+    return [officer.person for officer in found.select_related("person").order_by("since", "id")]
+
+
 def networks_organised_by(person: Person) -> list[Network]:
     """The networks that this person organises, by name."""
     found = Network.objects.filter(officers__person=person, officers__role=NetworkRole.ORGANISER)
+    return list(found.order_by("name", "id"))
+
+
+def networks_whose_books_are_kept_by(person: Person) -> list[Network]:
+    """The networks in paid mode whose treasurer this person is, by name."""
+    found = Network.objects.filter(mode=Mode.PAID, officers__person=person, officers__role=NetworkRole.TREASURER)
     return list(found.order_by("name", "id"))
 
 

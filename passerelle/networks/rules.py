@@ -1,7 +1,7 @@
 """Terms: what a host offers visitors, as data. Plain Python."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 from datetime import date, time
 from enum import StrEnum
 from typing import Any, Self
@@ -100,6 +100,10 @@ class Terms:
         """What these terms say otherwise than `default`, as plain values."""
         ours, theirs = self.written(), default.written()
         return {name: value for name, value in ours.items() if value != theirs[name]}
+
+    def for_holders(self) -> "Terms":
+        """These terms for whoever comes on a pass alone: free days are for members, a pass pays from the first day."""
+        return replace(self, free_days=0)
 
     def welcomes_on(self, day: date) -> bool:
         """Whether visitors come on this day of the week."""

@@ -15,7 +15,7 @@ from passerelle.mail.actions import Recipient
 from passerelle.people import mails
 from passerelle.people.models import Person
 from passerelle.people.queries import person_at
-from passerelle.people.rules import LONGEST_NAME, Language
+from passerelle.people.rules import LONGEST_NAME, Language, Shown
 
 
 def send_code(address: str, code: str, *, page_language: str) -> None:
@@ -85,6 +85,12 @@ def speak(person: Person, language: str) -> None:
         Person.objects.filter(pk=person.pk).update(language=language)
 
 
+def be_shown(person: Person, shown: Shown) -> None:
+    """From now on, whoever is at the same space may read that this person is here too; or nobody may."""
+    Person.objects.filter(pk=person.pk).update(shown_while_here=shown)
+    person.shown_while_here = shown
+
+
 @transaction.atomic
 def forget_person(person: Person) -> None:
     """Name and address are wiped and every session ends; the empty row stays, so that history keeps its shape."""
@@ -96,6 +102,7 @@ def forget_person(person: Person) -> None:
         password=f"!{reference()}",  # a session's hash is made from it: one that escaped us is worth nothing
         is_active=False,
         runs_the_instance=False,
+        shown_while_here=Shown.NOBODY,
         last_login=None,
         forgotten_at=clock.now(),
     )

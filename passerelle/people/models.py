@@ -8,7 +8,7 @@ from django.db.models.functions import Lower
 
 from passerelle.kit import clock
 from passerelle.kit.choices import choices
-from passerelle.people.rules import Language
+from passerelle.people.rules import Language, Shown
 
 
 class People(BaseUserManager["Person"]):
@@ -25,6 +25,7 @@ class Person(AbstractBaseUser):
     email = models.EmailField(unique=True)
     name = models.CharField(max_length=120, blank=True)
     language = models.CharField(max_length=5, choices=choices(Language), default=Language.FRENCH)
+    shown_while_here = models.CharField(max_length=6, choices=choices(Shown), default=Shown.NOBODY)
     runs_the_instance = models.BooleanField(default=False)
     is_active = models.BooleanField(default=True)
     known_since = models.DateTimeField(default=clock.now)

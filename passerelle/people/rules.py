@@ -12,3 +12,10 @@ class Language(StrEnum):
 
     FRENCH = "fr"
     ENGLISH = "en"
+
+
+class Shown(StrEnum):
+    """By whom one may be named while one is at a space: by nobody but its staff, or by whoever is there too."""
+
+    NOBODY = "nobody"
+    SPACE = "space"

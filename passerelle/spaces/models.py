@@ -14,6 +14,7 @@ from passerelle.spaces.rules import Kind, Role
 class Space(models.Model):
     """A place, its hours and how to write to it.
 
+    `local_address` is the address once more, as it is written there, in another script.
     `hours` follow the OpenStreetMap syntax for opening hours; what cannot be said in it goes in `hours_note`, and what
     a list says of prices stands in `prices` as it was said. `features` are values of Feature known to be there, each
     between two blanks, so that one is found by what the column contains; `own_lines` are kept in the same way.
@@ -26,9 +27,10 @@ class Space(models.Model):
 
     slug = models.SlugField(unique=True, max_length=80)
     name = models.CharField(max_length=120)
-    kind = models.CharField(max_length=20, choices=choices(Kind), default=Kind.COWORKING)
+    kind = models.CharField(max_length=20, choices=choices(Kind), default=Kind.UNKNOWN)
     summary = models.TextField(blank=True)
     address = models.CharField(max_length=240, blank=True)
+    local_address = models.CharField(max_length=240, blank=True)
     town = models.CharField(max_length=120, blank=True)
     country = models.CharField(max_length=2, blank=True)
     latitude = models.FloatField(null=True, blank=True)
@@ -56,11 +58,13 @@ class Space(models.Model):
     class Meta:
         ordering = ("name",)
         indexes = (
-            models.Index(fields=("latitude", "longitude"), name="space_by_place"),
+            models.Index(
+                fields=("latitude", "longitude", "kind", "joined_into", "map_x", "map_y"), name="space_by_place"
+            ),
             models.Index(fields=("name", "id"), name="space_by_name"),
             models.Index(fields=("kind", "name", "id"), name="space_by_kind"),
             models.Index(fields=("country", "name", "id"), name="space_by_country"),
-            models.Index(fields=("features",), condition=~models.Q(features=""), name="space_by_features"),
+            models.Index(fields=("features", "id"), condition=~models.Q(features=""), name="space_by_features"),
             models.Index(
                 fields=("latitude", "longitude"),
                 condition=models.Q(
@@ -120,7 +124,7 @@ class SpaceWord(models.Model):
     space = models.ForeignKey(Space, models.CASCADE, related_name="words", db_index=False)
 
     class Meta:
-        indexes = (models.Index(fields=("space",), name="word_by_space"),)
+        indexes = (models.Index(fields=("space", "text"), name="word_by_space"),)
         constraints = (models.UniqueConstraint(fields=("text", "name", "space"), name="space_has_a_word_once"),)
 
     def __str__(self) -> str:

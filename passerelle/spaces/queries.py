@@ -1,6 +1,6 @@
 """What can be asked about spaces."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from math import cos, radians
 from typing import Any
@@ -26,10 +26,6 @@ _AT = whole(Space, lambda spaces: spaces.filter(slug=Given("slug", SlugField()))
 _ROLES_OF = whole(Staff, lambda staff: staff.filter(person=KEY).order_by("space__name"), "space")
 _STAFF_OF = whole(Staff, lambda staff: staff.filter(space=KEY).order_by("since"), "person")
 _CLOSED = Composed(lambda: Closure.objects.filter(space=KEY).order_by().values_list("since", "until"), Closed)
-_CLOSED_OF_MANY = Composed(
-    lambda: Closure.objects.filter(space__pk__in=[KEYS]).order_by().values_list("space_id", "since", "until"),
-    lambda key, since, until: (key, Closed(since, until)),
-)
 LOOKING_KM = (10.0, 100.0)
 """How far one looks first; only then as far as was asked."""
 
@@ -44,13 +40,9 @@ def hours_of(space: Space) -> OfficeHours:
     return office_hours(space.hours, space.country, _CLOSED.all(key=space.pk))
 
 
-def hours_of_many(spaces: Iterable[Space]) -> dict[int, OfficeHours]:
-    """`hours_of` for many spaces in one query, by the space's key."""
-    listed = list(spaces)
-    closed: dict[int, list[Closed]] = {}
-    for key, one in _CLOSED_OF_MANY.all(keys=[space.pk for space in listed]):
-        closed.setdefault(key, []).append(one)
-    return {space.pk: office_hours(space.hours, space.country, closed.get(space.pk, ())) for space in listed}
+def hours_beside(spaces: Iterable[Space], closed: Mapping[int, Sequence[Closed]]) -> dict[int, OfficeHours]:
+    """The opening hours of spaces of which is known when they are closed, by the space's key. No query."""
+    return {space.pk: office_hours(space.hours, space.country, closed.get(space.pk, ())) for space in spaces}
 
 
 def closures_ahead(space: Space) -> QuerySet[Closure]:

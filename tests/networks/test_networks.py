@@ -68,6 +68,21 @@ def test_a_network_needs_a_name_of_its_own(keeper, name, code):
         actions.found_network(Founding(name), organiser=keeper, by=keeper)
 
 
+@pytest.mark.parametrize(
+    ("currency", "has_treasurer", "code"),
+    [
+        ("EUR", False, "treasurer_is_missing"),
+        ("ZZZ", True, "currency_is_not_known"),
+    ],
+)
+def test_a_network_that_sells_is_founded_with_a_treasurer_and_a_currency(currency, has_treasurer, code, keeper, ana):
+    founding = Founding("Tandem", "paid", currency=currency)
+    with pytest.raises(Refusal) as refused:
+        actions.found_network(founding, organiser=keeper, treasurer=ana if has_treasurer else None, by=keeper)
+    assert refused.value.code == code
+    assert not Network.objects.filter(name="Tandem").exists()
+
+
 def test_the_database_refuses_to_change_the_mode(visa):
     with pytest.raises(DatabaseError, match="never changes"), transaction.atomic():
         Network.objects.filter(pk=visa.pk).update(mode=Mode.PAID)

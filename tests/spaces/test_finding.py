@@ -77,8 +77,12 @@ def test_squares_are_counted_from_the_north_west() -> None:
 
 def test_listing_a_space_makes_it_found(db: None) -> None:
     keeper = make_person("Keeper", runs_the_instance=True)
-    space = list_space(Description("La Forge", "Liège"), Place("BE", "Europe/Brussels", 50.63, 5.57), by=keeper)
-    off_the_map = list_space(Description("Nulle part", "Liège"), Place("BE", "Europe/Brussels"), by=keeper)
+    space = list_space(
+        Description("La Forge", "Liège", Kind.COWORKING), Place("BE", "Europe/Brussels", 50.63, 5.57), by=keeper
+    )
+    off_the_map = list_space(
+        Description("Nulle part", "Liège", Kind.COWORKING), Place("BE", "Europe/Brussels"), by=keeper
+    )
     assert set(space.words.values_list("text", flat=True)) == {"la", "forge", "liege"}
     assert set(Word.objects.values_list("text", flat=True)) == {"la", "forge", "liege", "nulle", "part"}
     assert counted() == really_there()
@@ -98,7 +102,9 @@ def test_describing_it_anew_changes_what_it_is_found_by(birch: Space, bo: object
 
 def test_what_its_own_staff_wrote_is_remembered(birch: Space, bo: object) -> None:
     describe_space(
-        birch, Description("Birch", "Hong Kong", summary="Up a stair.", currency="HKD", language="en"), by=bo
+        birch,
+        Description("Birch", "Hong Kong", Kind.COWORKING, summary="Up a stair.", currency="HKD", language="en"),
+        by=bo,
     )
     assert {"summary", "address"} <= set(birch.own_lines.split())
     assert "currency" not in birch.own_lines.split()

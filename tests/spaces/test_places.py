@@ -13,18 +13,19 @@ from passerelle.spaces.models import Closure, Space
 from passerelle.spaces.queries import (
     address_link,
     closures_ahead,
-    hours_of_many,
     nearest_of,
     poster_code,
     space_at,
     space_by_address_link,
     space_by_poster,
 )
-from passerelle.spaces.rules import Description, Fault, Place
+from passerelle.spaces.rules import Description, Fault, Kind, Place
 from tests.makers import make_closure, make_person, make_space
 
 BELGIUM = Place("BE", "Europe/Brussels", 50.46, 4.86)
-SAID = Description(name="Birch", town="Hong Kong", currency="HKD", language="en", hours="Mo-Fr 09:00-18:00")
+SAID = Description(
+    name="Birch", town="Hong Kong", kind=Kind.COWORKING, currency="HKD", language="en", hours="Mo-Fr 09:00-18:00"
+)
 
 
 @pytest.fixture
@@ -40,7 +41,9 @@ def acts_about(space):
 
 
 def test_a_listed_space_is_found_by_name_and_town(keeper):
-    space = places.list_space(Description(name="La Forge", town="Liège"), BELGIUM, by=keeper, email=" X@Example.org ")
+    space = places.list_space(
+        Description("La Forge", "Liège", Kind.COWORKING), BELGIUM, by=keeper, email=" X@Example.org "
+    )
     assert (space.slug, space.email, space.answers_letters) == ("la-forge", "x@example.org", False)
     for words in ("forge", "liege", "La LIÈGE"):
         assert list(spaces_called(words)) == [space]
@@ -50,17 +53,18 @@ def test_a_listed_space_is_found_by_name_and_town(keeper):
 
 def test_only_whoever_runs_the_instance_lists_a_space(bo):
     with pytest.raises(NotFound):
-        places.list_space(Description(name="La Forge", town="Liège"), BELGIUM, by=bo)
+        places.list_space(Description("La Forge", "Liège", Kind.COWORKING), BELGIUM, by=bo)
     assert not Space.objects.filter(name="La Forge").exists()
 
 
 def test_two_spaces_of_one_name_get_two_addresses(keeper):
     listed = [
-        places.list_space(Description(name="Hub", town=town), BELGIUM, by=keeper) for town in ("Mons", "Mons", "Mons")
+        places.list_space(Description("Hub", town, Kind.COWORKING), BELGIUM, by=keeper)
+        for town in ("Mons", "Mons", "Mons")
     ]
     assert [space.slug for space in listed] == ["hub", "hub-mons", "hub-mons-2"]
     with pytest.raises(Refusal, match="address_is_taken"):
-        places.list_space(Description(name="Other", town="Mons"), BELGIUM, by=keeper, slug="hub")
+        places.list_space(Description("Other", "Mons", Kind.COWORKING), BELGIUM, by=keeper, slug="hub")
 
 
 # Describing
@@ -260,14 +264,6 @@ def test_neighbours_are_found_across_the_antimeridian(db):
 
 def test_a_space_without_a_place_has_no_neighbours(birch):
     assert nearest_of(Space.objects.all(), make_space("Nowhere", latitude=None, longitude=None)) == []
-
-
-def test_hours_of_many_take_one_query(birch, alder, django_assert_num_queries):
-    make_closure(birch, date(2027, 1, 6), date(2027, 1, 7))
-    with django_assert_num_queries(1):
-        hours = hours_of_many([birch, alder])
-    assert hours[birch.pk](date(2027, 1, 6)) == ()
-    assert hours[alder.pk](date(2027, 1, 6)) != ()
 
 
 def test_a_space_is_found_by_its_name_in_the_address(birch):

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db import transaction
 
@@ -16,33 +17,47 @@ from passerelle.people.actions import know_person
 from passerelle.people.models import Person
 from passerelle.people.queries import person_at
 from passerelle.people.rules import LONGEST_NAME
+from passerelle.plans import rules
+from passerelle.plans.models import Plan
+from passerelle.plans.rules import Kind
 from passerelle.spaces.models import Space
 from passerelle.spaces.queries import today_at
 
 
 @dataclass(frozen=True)
 class Term:
-    """From when until when somebody is a member: both days included, as people write them."""
+    """From when until when somebody is a member, on which plan if that is said: both days included, as people write
+    them.
+    """
 
     since: date
     valid_until: date | None = None
     carries_visa: bool = True
+    plan: Plan | None = None
+
+    @classmethod
+    def of(cls, plan: Plan, since: date, valid_until: date | None = None) -> "Term":
+        """As the plan says it, unless another last day is said."""
+        last = valid_until or rules.valid_until(Kind(plan.kind), since, plan.valid_days)
+        return cls(since, last, plan.carries_visa, plan)
 
 
 @transaction.atomic
 def keep_membership(person: Person, space: Space, term: Term, *, source: Source, by: str) -> tuple[Membership, bool]:
     """The person is at home in the space for `term`; says whether that is new. What was known of it before is replaced.
 
-    Raises Refusal `ends_before_it_begins`. The right to do it is asked by whoever calls: a manager, or a home's letter.
+    A plan stays where none is said. Raises NotFound for another space's plan, Refusal `ends_before_it_begins`. The
+    right to do it is asked by whoever calls: a manager, or a home's letter.
     """
     until = excluded_end(term.valid_until)
     if term.valid_until is not None and term.valid_until < term.since:
         raise Refusal("ends_before_it_begins", since=term.since, valid_until=term.valid_until)
+    if term.plan is not None and term.plan.space_id != space.pk:
+        raise NotFound
+    kept: dict[str, Any] = {"since": term.since, "until": until, "carries_visa": term.carries_visa}
+    kept |= {"plan": term.plan} if term.plan else {}
     membership, is_new = Membership.objects.update_or_create(
-        person=person,
-        space=space,
-        defaults={"since": term.since, "until": until, "carries_visa": term.carries_visa},
-        create_defaults={"since": term.since, "until": until, "carries_visa": term.carries_visa, "source": source},
+        person=person, space=space, defaults=kept, create_defaults=kept | {"source": source}
     )
     write_down("member_entered" if is_new else "member_renewed", about=person.ref, actor=by, space=space.ref)
     return membership, is_new

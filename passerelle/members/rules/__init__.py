@@ -43,6 +43,11 @@ def standing(belonging: Belonging | None, on: date) -> Standing:
     return Standing.GOOD if belonging.carries_visa else Standing.NO_VISA
 
 
+def is_member(belonging: Belonging | None, on: date) -> bool:
+    """At home there on that local date, on whatever plan: what opens the own door need not carry the visa."""
+    return standing(belonging, on) in (Standing.GOOD, Standing.NO_VISA)
+
+
 def excluded_end(valid_until: date | None) -> date | None:
     """The `until` (excluded) of what a roster calls valid until: people include the last day when they write it.
 

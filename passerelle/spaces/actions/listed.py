@@ -14,13 +14,15 @@ from passerelle.kit.places import Point
 from passerelle.kit.pouring import pour_over
 from passerelle.spaces.actions.finding import make_findable, make_unfindable
 from passerelle.spaces.models import Invitation, Space, Staff
+from passerelle.spaces.rules import Kind
 from passerelle.spaces.rules.finding import map_square, wished_slugs
 
 AT_ONCE = 1000
 ROUNDS = 12
 FOUND_BY = {"name", "town", "kind", "point"}
 _SAID = (
-    "name", "kind", "summary", "address", "town", "country", "website", "hours", "hours_note", "prices", "features",
+    "name", "kind", "summary", "address", "local_address", "town", "country", "website", "hours", "hours_note",
+    "prices", "features",
 )  # fmt: skip
 CHANGED = (*_SAID, "latitude", "longitude", "map_x", "map_y", "time_zone")
 
@@ -28,7 +30,7 @@ CHANGED = (*_SAID, "latitude", "longitude", "map_x", "map_y", "time_zone")
 def list_many(said: Iterable[Mapping[str, Any]]) -> list[int]:
     """Spaces come into the directory, without an address and without staff; their keys, in the order given.
 
-    Each is told by its columns, `point` standing for the four that follow from it.
+    Each is told by its columns, `point` standing for the four that follow from it; an empty kind is not known.
     """
     keys: list[int] = []
     for lot in lots(said, AT_ONCE):
@@ -98,8 +100,10 @@ def is_acted_for(space: Space) -> bool:
 
 
 def _expanded(said: Mapping[str, Any]) -> dict[str, Any]:
-    """The columns of the table: a point gives four of them."""
+    """The columns of the table: a point gives four of them, and a kind that nobody has told is unknown."""
     columns = {column: value for column, value in said.items() if column != "point"}
+    if "kind" in columns:
+        columns["kind"] = columns["kind"] or Kind.UNKNOWN
     if "point" not in said:
         return columns
     point: Point | None = said["point"]

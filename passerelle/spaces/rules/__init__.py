@@ -25,17 +25,25 @@ MOST_INVITATIONS_A_DAY = 30  # letters to strangers that bear a name typed by so
 
 
 class Kind(StrEnum):
-    """What sort of place a space is. An office centre lets rooms and addresses; the others are open rooms."""
+    """What sort of place a space is. An office centre lets rooms and addresses; the others are open rooms.
+
+    UNKNOWN is the kind of a space of which nobody has said one. Whoever acts for a space says another.
+    """
 
     COWORKING = "coworking"
     OFFICE_CENTRE = "office_centre"
     CAFE = "cafe"
     GETAWAY = "getaway"
     MAKER_SPACE = "maker_space"
+    UNKNOWN = "unknown"
 
 
 class Feature(StrEnum):
-    """What may be known to be at a space. The first four mark an open room, the next three an office centre."""
+    """What may be known to be at a space. The first four mark an open room, the next three an office centre.
+
+    EXCHANGES: its members and those of like spaces are at home in each other's; RESIDENCIES: one may come to work on a
+    project for some time.
+    """
 
     OPEN_ROOM = "open_room"
     CAFE_CORNER = "cafe_corner"
@@ -50,6 +58,11 @@ class Feature(StrEnum):
     PRINTING = "printing"
     CALLS = "calls"
     MEETING_ROOM = "meeting_room"
+    SOCKETS = "sockets"
+    AIR_CONDITIONING = "air_conditioning"
+    QUIET = "quiet"
+    EXCHANGES = "exchanges"
+    RESIDENCIES = "residencies"
 
 
 MARKS_OF_AN_OPEN_ROOM = (Feature.OPEN_ROOM, Feature.CAFE_CORNER, Feature.MEMBER_EVENTS, Feature.NO_COMPANY_NEEDED)
@@ -186,8 +199,8 @@ def _parsed(hours: str, country: str) -> OpeningHours:
 # What a space says of itself
 
 LONGEST = {
-    "name": 120, "summary": 2000, "address": 240, "town": 120, "hours": 240, "hours_note": 240, "ask_for": 120,
-    "website": 200, "second_email": 254,
+    "name": 120, "summary": 2000, "address": 240, "local_address": 240, "town": 120, "hours": 240, "hours_note": 240,
+    "ask_for": 120, "website": 200, "second_email": 254,
 }  # fmt: skip
 LONGEST_CLOSURE = timedelta(days=366)
 _WEBSITE = re.compile(r"https?://[^\s<>\"']+\.[^\s<>\"']+")
@@ -214,9 +227,10 @@ class Description:
 
     name: str
     town: str
-    kind: str = Kind.COWORKING
+    kind: str
     summary: str = ""
     address: str = ""
+    local_address: str = ""
     hours: str = ""
     hours_note: str = ""
     ask_for: str = ""
@@ -253,7 +267,7 @@ def faults(said: Description, first_email: str = "") -> dict[str, Fault]:
 _LINES: tuple[tuple[str, str, Callable[[Description], bool]], ...] = (
     ("name", "name_is_missing", lambda said: bool(said.name)),
     ("town", "town_is_missing", lambda said: bool(said.town)),
-    ("kind", "kind_is_not_known", lambda said: said.kind in set(Kind)),
+    ("kind", "kind_is_not_known", lambda said: said.kind in set(Kind) - {Kind.UNKNOWN}),
     ("hours", "hours_cannot_be_read", lambda said: not said.hours or hours_can_be_read(said.hours)),
     ("website", "website_is_not_an_address", lambda said: not said.website or bool(_WEBSITE.fullmatch(said.website))),
     ("currency", "currency_is_not_known", lambda said: said.currency in list_currencies()),

@@ -1,0 +1,1 @@
+"""Outside services behind the rooms' own protocols: who takes cards, who publishes rates."""

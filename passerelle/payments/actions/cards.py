@@ -1,0 +1,114 @@
+"""Payments by card: begun at the gateway, and whatever it tells of them, once, twice, late or in another order."""
+
+from django.db import transaction
+
+from passerelle.kit import clock
+from passerelle.kit.refusals import NotFound, Refusal
+from passerelle.logbook.actions import write_down
+from passerelle.networks.models import Network
+from passerelle.payments.access import may_pay
+from passerelle.payments.actions.books import book_payout
+from passerelle.payments.actions.refunding import promise_no_more, refunded_at_gateway
+from passerelle.payments.actions.steps import Change, become, come, hold_payments, locked, today
+from passerelle.payments.gateway import card_gateway
+from passerelle.payments.models import Dispute, Payment, Payout
+from passerelle.payments.queries import payment_at_gateway
+from passerelle.payments.rules import WAITING, DisputeState, Method, News, State
+from passerelle.payments.rules.cards import Begun, CardTold, DisputeTold, PayoutTold, Progress, Wanted
+from passerelle.people.models import Person
+
+GATEWAY = "gateway"
+
+
+def begin_by_card(payment: Payment, *, by: Person) -> Begun:
+    """The payment at the gateway, for the payer's browser to go on with; begun once, however often this is asked.
+
+    Asks the gateway, so not within a transaction. Raises NotFound, Refusal `came_already`, `no_cards_here`.
+    """
+    if not may_pay(by, payment):
+        raise NotFound
+    if payment.state not in WAITING:
+        raise Refusal("came_already")
+    gateway = card_gateway()
+    if payment.network is None or not gateway.takes_cards_for(payment.network.slug, payment.currency):
+        raise Refusal("no_cards_here")
+    if payment.gateway_ref:
+        return gateway.begun(payment.gateway_ref)
+    begun = gateway.begin(Wanted(payment.reference, payment.amount, payment.currency))
+    Payment.objects.filter(pk=payment.pk, gateway_ref=None).update(gateway_ref=begun.gateway_ref)
+    return begun
+
+
+@transaction.atomic
+def card_told(told: CardTold) -> list[Change]:
+    """What the gateway says of a payment is so, if it says more than is known. Of another instance's: nothing."""
+    payment = payment_at_gateway(told.gateway_ref)
+    if payment is None:
+        return []
+    hold_payments(payment.cause)
+    Payment.objects.filter(pk=payment.pk).update(gateway_asked_at=clock.now())
+    if told.progress is Progress.REFUSED:
+        return _refused(payment)
+    if told.progress is not Progress.PAID:
+        return []
+    if (told.amount, told.currency) != (payment.amount, payment.currency):
+        raise ValueError(f"The gateway tells of {told.amount} {told.currency} for {payment}.")
+    payment = locked(payment)
+    changes = come(payment, Method.CARD, today(), by=GATEWAY)
+    return changes + refunded_at_gateway(payment, told.refunded, by=GATEWAY)
+
+
+@transaction.atomic
+def dispute_told(told: DisputeTold) -> list[Change]:
+    """The payer's bank has taken the money back, or decided to whom it goes.
+
+    A dispute is of a payment that came: where that was not heard yet, it is known now. One that has ended stays so,
+    whatever older word of it arrives.
+    """
+    payment = payment_at_gateway(told.payment_ref)
+    if payment is None:
+        return []
+    payment = locked(payment)
+    changes = come(payment, Method.CARD, today(), by=GATEWAY)
+    facts = {"payment": payment, "amount": told.amount}
+    dispute, is_new = Dispute.objects.get_or_create(gateway_ref=told.gateway_ref, defaults=facts)
+    if is_new:
+        become(payment, State.DISPUTED, {State.PAID, State.REFUNDED})
+        write_down("payment_disputed", about=payment.ref, actor=GATEWAY, dispute=dispute.ref, amount=dispute.amount)
+        changes.append(_change(News.DISPUTED, dispute, payment, dispute.ref))
+    return changes if told.won is None else changes + _end(dispute, payment, won=told.won)
+
+
+@transaction.atomic
+def payout_told(told: PayoutTold, network: Network) -> None:
+    """The processor has transferred what cards brought, less its fee. Told twice, it counts once."""
+    facts = {"network": network, "amount": told.amount, "fee": told.fee, "currency": told.currency, "on": told.on}
+    payout, is_new = Payout.objects.get_or_create(gateway_ref=told.gateway_ref, defaults=facts)
+    if is_new:
+        book_payout(payout, by=GATEWAY)
+        write_down("card_payout_recorded", about=payout.ref, actor=GATEWAY, amount=payout.amount, fee=payout.fee)
+
+
+def _refused(payment: Payment) -> list[Change]:
+    """A card was refused. It can be tried again, so the payment waits as before, but whoever asked is told once."""
+    if not become(payment, State.FAILED, {State.ASKED}):
+        return []
+    write_down("payment_failed", about=payment.ref, actor=GATEWAY)
+    return [Change(News.FAILED, payment, GATEWAY, payment.amount, today(), f"{payment.ref}/failed")]
+
+
+def _end(dispute: Dispute, payment: Payment, *, won: bool) -> list[Change]:
+    ended = DisputeState.WON if won else DisputeState.LOST
+    if not Dispute.objects.filter(pk=dispute.pk, state=DisputeState.OPEN).update(state=ended, ended_at=clock.now()):
+        return []
+    after = State.REFUNDED if payment.refunded == payment.amount else State.PAID
+    become(payment, after if won else State.LOST, {State.DISPUTED})
+    if not won:
+        promise_no_more(payment, dispute.amount, by=GATEWAY)
+    write_down("dispute_ended", about=payment.ref, actor=GATEWAY, dispute=dispute.ref, won=won)
+    news = News.DISPUTE_WON if won else News.DISPUTE_LOST
+    return [_change(news, dispute, payment, f"{dispute.ref}/{ended}")]
+
+
+def _change(news: News, dispute: Dispute, payment: Payment, key: str) -> Change:
+    return Change(news, payment, GATEWAY, dispute.amount, today(), key)

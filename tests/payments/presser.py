@@ -1,0 +1,73 @@
+"""One of several processes that tell of money at once: `python -m tests.payments.presser SEED`.
+
+It reads as JSON what to press, says that it is ready, waits for the word, and presses in an order of its own. Then it
+says how often each outcome came, as JSON.
+"""
+
+import json
+import random
+import sys
+from collections import Counter
+from datetime import date
+from typing import Any
+
+import django
+
+django.setup()
+
+from passerelle.care.actions.paying import hear, take_in  # noqa: E402
+from passerelle.kit.refusals import Refusal  # noqa: E402
+from passerelle.payments.actions import promise_refund  # noqa: E402
+from passerelle.payments.actions.receiving import Came, record_transfer, take_in_statement  # noqa: E402
+from passerelle.payments.models import Payment, Statement  # noqa: E402
+from passerelle.payments.rules.cards import CardTold, DisputeTold, PayoutTold, Progress  # noqa: E402
+from passerelle.people.models import Person  # noqa: E402
+
+
+def card(press: dict[str, Any]) -> int:
+    return hear([CardTold(press["of"], Progress(press["progress"]), 14900, "EUR", press.get("refunded", 0))])
+
+
+def dispute(press: dict[str, Any]) -> int:
+    return hear([DisputeTold(press["dispute"], press["of"], 14900, press["won"])])
+
+
+def payout(press: dict[str, Any]) -> int:
+    return hear([PayoutTold(press["payout"], 14000, 300, "EUR", date(2027, 1, 6))])
+
+
+def transfer(press: dict[str, Any]) -> int:
+    payment, by = Payment.objects.get(pk=press["payment"]), Person.objects.get(pk=press["by"])
+    return len(take_in(record_transfer, payment, Came(press["amount"], date(2026, 1, 6)), by=by))
+
+
+def statement(press: dict[str, Any]) -> int:
+    sent, by = Statement.objects.get(pk=press["statement"]), Person.objects.get(pk=press["by"])
+    return len(take_in(take_in_statement, sent, by=by))
+
+
+def refund(press: dict[str, Any]) -> int:
+    payment = Payment.objects.get(pk=press["payment"])
+    return promise_refund(payment, press["amount"], press["key"], by="worker").amount
+
+
+PRESSES = {press.__name__: press for press in (card, dispute, payout, transfer, statement, refund)}
+
+
+def outcome(press: dict[str, Any]) -> str:
+    try:
+        return f"{press['press']} {PRESSES[press['press']](press)}"
+    except Refusal as refusal:
+        return refusal.code
+
+
+def main(number: str) -> None:
+    presses = json.loads(sys.stdin.readline())
+    random.Random(number).shuffle(presses)
+    print("ready", flush=True)  # noqa: T201
+    sys.stdin.readline()
+    print(json.dumps(Counter(outcome(press) for press in presses)), flush=True)  # noqa: T201
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])

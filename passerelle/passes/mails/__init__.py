@@ -1,0 +1,1 @@
+"""What is written about passes and about charges: one function per letter."""

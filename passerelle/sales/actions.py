@@ -1,0 +1,215 @@
+"""What can be done: sell in a space's name, take back what was sold; and hear of the money.
+
+What changes a payment is told to us in the same transaction, by `care.actions.paying.take_in`: call `take_back` through
+it. Payments are taken in hand before sales, sales before the books, and the books before the series of documents.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+
+from django.db import transaction
+
+from passerelle.invoices.actions import issue
+from passerelle.invoices.models import Document, Tax
+from passerelle.invoices.queries import side_of
+from passerelle.invoices.rules import Category, tax_within
+from passerelle.invoices.rules.drafts import Side, TaxLine
+from passerelle.kit import clock
+from passerelle.kit.refusals import NotFound, Refusal
+from passerelle.ledger.actions import open_account, open_book, post, reverse
+from passerelle.ledger.queries import day_to_book, entries_by_key
+from passerelle.ledger.rules import Draft, Move
+from passerelle.ledger.rules.chart import Kind
+from passerelle.logbook.actions import write_down
+from passerelle.payments.actions import Asked, Change, ask_for_payment, cancel_payment, promise_refund
+from passerelle.payments.actions.receiving import take_cash
+from passerelle.payments.actions.steps import locked
+from passerelle.payments.models import Payment
+from passerelle.payments.queries import bank_account_of, left_to_pay_back
+from passerelle.payments.rules import Method
+from passerelle.payments.rules.references import printed
+from passerelle.people.models import Person
+from passerelle.sales.access import may_sell, may_take_back
+from passerelle.sales.models import Sale
+from passerelle.sales.queries import payment_of
+from passerelle.sales.rules import MOST, Billed, ToPay, credit_note, invoice
+from passerelle.spaces.models import Space
+
+PLACES = {Method.TRANSFER: Kind.BANK, Method.CASH: Kind.TILL}
+Account = tuple[Kind, str]
+
+
+@dataclass(frozen=True)
+class Selling:
+    """What a space sells to whom: `amount` in minor units of its own currency, tax included, for `cause`.
+
+    The same `key` of one space is sold once; `line` tells the buyer what it is. By transfer a letter asks for the
+    money; cash lies on the desk already where `received` says so.
+    """
+
+    space: Space
+    buyer: Person
+    cause: str
+    key: str
+    line: str
+    amount: int
+    tax: Tax
+    method: Method = Method.TRANSFER
+    received: bool = False
+    due_on: date | None = None
+
+
+@transaction.atomic
+def sell(selling: Selling, *, by: Person) -> Sale:
+    """Ask for the money, take what lies on the desk, book both, issue the invoice: all of it, or nothing.
+
+    What has this key already is given as it is. Raises NotFound; Refusal `sale_is_wrong` for an amount or a line that
+    cannot be sold, `no_cards_here`, `sale_key_means_another` where the key stands for another buyer or amount.
+    """
+    if not may_sell(by, selling.space) or selling.tax.space_id != selling.space.pk:
+        raise NotFound
+    if not 0 < selling.amount <= MOST or not selling.line.strip():
+        raise Refusal("sale_is_wrong")
+    if selling.method not in PLACES or (selling.received and selling.method != Method.CASH):
+        raise Refusal("no_cards_here")
+    sale, is_new = _kept(selling)
+    if is_new:
+        _carry_out(sale, selling, by)
+    return sale
+
+
+@transaction.atomic
+def take_back(sale: Sale, *, by: Person) -> list[Change]:
+    """What was sold is not to be paid: a credit note answers the invoice, and what came is promised back.
+
+    Raises NotFound, Refusal `taken_back_already`.
+    """
+    if not may_take_back(by, sale):
+        raise NotFound
+    payment = locked(payment_of(sale))
+    if changes := cancel_payment(payment, by=by.ref):
+        return changes  # which is told to `payment_cancelled`
+    if not _undo(sale, by=by.ref):
+        raise Refusal("taken_back_already")
+    _promise_back(sale, payment, by=by.ref)
+    return []
+
+
+def payment_came(payment: Payment, *, by: str) -> None:
+    """The buyer owes it no longer. For a sale that was taken back it is money for nothing, and is promised back."""
+    sale = _sale_of(payment)
+    moves = [(_owed_by(sale), (PLACES[Method(payment.method)], sale.space.ref), payment.amount)]
+    _book(sale, payment.ref, payment.paid_on or _today(sale.space), moves, "paid", by=by)
+    if sale.taken_back_at is not None:
+        _promise_back(sale, payment, by=by)
+
+
+def payment_cancelled(payment: Payment, *, by: str) -> None:
+    """Nobody asks for it any more: it is as if it had never been sold."""
+    _undo(_sale_of(payment), by=by)
+
+
+def payment_refunded(payment: Payment, amount: int, key: str, on: date, *, by: str) -> None:
+    """Money has gone back to the buyer."""
+    sale = _sale_of(payment)
+    moves = [((PLACES[Method(payment.method)], sale.space.ref), _owed_by(sale), amount)]
+    _book(sale, key, on, moves, "paid back", by=by)
+
+
+def _kept(selling: Selling) -> tuple[Sale, bool]:
+    """The sale of this key, and whether it was not there before: of two who make it at once, one does."""
+    Space.objects.select_for_update(no_key=True).get(pk=selling.space.pk)
+    told = {"buyer": selling.buyer, "cause": selling.cause, "amount": selling.amount}
+    facts = told | {"line": selling.line.strip()[:120], "currency": selling.space.currency, "tax": selling.tax}
+    facts |= {"sold_on": _today(selling.space)}
+    sale, is_new = Sale.objects.get_or_create(space=selling.space, key=selling.key, defaults=facts)
+    if any(getattr(sale, name) != value for name, value in told.items()):
+        raise Refusal("sale_key_means_another")
+    return sale, is_new
+
+
+def _carry_out(sale: Sale, selling: Selling, by: Person) -> None:
+    """The four steps of a sale that is new."""
+    open_book(sale.space.ref)
+    asked = Asked(
+        sale.ref, sale.ref, sale.space, sale.buyer, sale.amount, sale.currency, selling.method, line=sale.line,
+        due_on=selling.due_on,
+    )  # fmt: skip
+    payment = ask_for_payment(asked, by=by)
+    _book_the_sale(sale, by=by.ref)
+    if selling.received:
+        take_cash(payment, by=by)
+        payment.refresh_from_db()
+        payment_came(payment, by=by.ref)
+    document = _issue(sale, payment, by=by)
+    Sale.objects.filter(pk=sale.pk).update(document=document)
+    sale.document = document
+    write_down("thing_sold", about=sale.ref, actor=by.ref, space=sale.space.ref, amount=sale.amount, cause=sale.cause)
+
+
+def _issue(sale: Sale, payment: Payment, *, by: Person) -> Document:
+    tax = sale.tax
+    treated = TaxLine(tax.code, Category(tax.category), tax.percent_bp, tax.reason)
+    within = tax_within(sale.amount, tax.percent_bp)
+    billed = Billed(sale.ref, sale.line, sale.amount, within, treated, sale.currency, sale.sold_on)
+    reference = payment.structured_reference
+    told = reference if reference.startswith("RF") else printed(reference)
+    asked = ToPay(sale.amount if payment.paid_on else 0, payment.due_on, told)
+    draft = invoice(billed, _issuer(sale.space), side_of(sale.buyer), asked, sale.buyer.language)
+    return issue(draft, seller=sale.space, by=by)
+
+
+def _issuer(space: Space) -> Side:
+    """The space, with the account to which it is paid."""
+    account, side = bank_account_of(space), side_of(space)
+    return replace(side, iban=account.iban, bic=account.bic) if account else side
+
+
+def _undo(sale: Sale, *, by: str) -> bool:
+    """Whether it was not taken back before: the entry is reversed, and the invoice answered."""
+    if not Sale.objects.filter(pk=sale.pk, taken_back_at=None).update(taken_back_at=clock.now()):
+        return False
+    entry = entries_by_key(sale.space.ref).get(key=sale.ref)
+    reverse(entry, f"{sale.ref}/back", cause=sale.ref, line="taken back", by=by)
+    document = sale.document
+    assert document is not None
+    issue(credit_note(document.says, _today(sale.space)), seller=sale.space, by=by)
+    write_down("sale_taken_back", about=sale.ref, actor=by, space=sale.space.ref, amount=sale.amount)
+    return True
+
+
+def _promise_back(sale: Sale, payment: Payment, *, by: str) -> None:
+    if left := left_to_pay_back(payment):
+        promise_refund(payment, left, f"{sale.ref}/back", by=by)
+
+
+def _book_the_sale(sale: Sale, *, by: str) -> None:
+    tax = tax_within(sale.amount, sale.tax.percent_bp)
+    owed, sold, due = _owed_by(sale), (Kind.SOLD, sale.tax.ref), (Kind.TAX_OWED, sale.tax.ref)
+    _book(sale, sale.ref, sale.sold_on, [(sold, owed, sale.amount - tax), (due, owed, tax)], "sold", by=by)
+
+
+def _book(sale: Sale, key: str, on: date, moves: Iterable[tuple[Account, Account, int]], line: str, *, by: str) -> None:
+    """One entry in the books of the space; what is nothing is left out."""
+    book, currency = sale.space.ref, sale.currency
+    posted = [
+        Move(open_account(book, *whence, currency, by=by).pk, open_account(book, *where, currency, by=by).pk, amount)
+        for whence, where, amount in moves
+        if amount
+    ]
+    post(book, Draft(sale.ref, key, day_to_book(book, on), posted, line), by=by)
+
+
+def _owed_by(sale: Sale) -> Account:
+    return Kind.OWED_BY_MEMBER, f"person:{sale.buyer_id}"
+
+
+def _sale_of(payment: Payment) -> Sale:
+    """The sale, held until the transaction ends."""
+    found = Sale.objects.select_related("space", "tax").select_for_update(of=("self",), no_key=True)
+    return found.get(pk=int(payment.cause.partition(":")[2]))
+
+
+def _today(space: Space) -> date:
+    return clock.local_day(space.time_zone)

@@ -1,0 +1,51 @@
+"""What can be asked of sales, and whether they and the books say the same."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+from django.db.models import F, QuerySet, Sum
+
+from passerelle.ledger.queries import balances
+from passerelle.ledger.rules.chart import Kind
+from passerelle.ledger.rules.faults import Fault
+from passerelle.payments.models import Payment
+from passerelle.payments.queries import payments_for
+from passerelle.payments.rules import CAME
+from passerelle.people.models import Person
+from passerelle.sales.models import Sale
+
+Owed = Counter[tuple[str, str]]
+"""What is owed, in minor units, by whom (`person:7`) and in which currency."""
+
+
+def sales_to(person: Person) -> QuerySet[Sale]:
+    """What one person bought of spaces, the newest first."""
+    return Sale.objects.filter(buyer=person).select_related("space", "document")
+
+
+def payment_of(sale: Sale) -> Payment:
+    """The payment that is asked for it."""
+    return payments_for(sale.ref).get()
+
+
+def faults_of_sales(books: Iterable[str]) -> Iterator[Fault]:
+    """Where these books (`space:3`) say that a member owes something else than was sold to them less what was paid."""
+    for book in (one for one in books if one.startswith("space:")):
+        told, booked = _owed_by_sales(int(book.partition(":")[2])), Owed()
+        for account, amount in balances(book):
+            if account.kind == Kind.OWED_BY_MEMBER:
+                booked[account.owner, account.currency] += amount
+        for one in sorted(told.keys() | booked.keys()):
+            if told[one] != booked[one]:
+                yield Fault("account_differs", one[0], (one[1], booked[one], told[one]))
+
+
+def _owed_by_sales(space: int) -> Owed:
+    found = Owed()
+    sold = Sale.objects.filter(space=space, taken_back_at=None).order_by()
+    for buyer, currency, amount in sold.values_list("buyer", "currency").annotate(all=Sum("amount")):
+        found[f"person:{buyer}", currency] += amount
+    came = Payment.objects.filter(space=space, cause__startswith="sale:", state__in=CAME).order_by()
+    for payer, currency, amount in came.values_list("payer", "currency").annotate(all=Sum(F("amount") - F("refunded"))):
+        found[f"person:{payer}", currency] -= amount
+    return found

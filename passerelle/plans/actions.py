@@ -1,0 +1,36 @@
+"""What can be done with plans: offer one, offer it no longer, offer it again."""
+
+from django.db import transaction
+
+from passerelle.kit.refusals import NotFound, Refusal
+from passerelle.logbook.actions import write_down
+from passerelle.people.models import Person
+from passerelle.plans.access import may_offer
+from passerelle.plans.models import Plan
+from passerelle.plans.rules import Described
+from passerelle.spaces.models import Space
+
+
+@transaction.atomic
+def offer_plan(space: Space, described: Described, *, by: Person) -> Plan:
+    """The space sells this from now on, in its own currency.
+
+    Raises NotFound, Refusal `plan_is_wrong` with the faults.
+    """
+    if not may_offer(by, space):
+        raise NotFound
+    described = described.tidied()
+    if faults := described.faults():
+        raise Refusal("plan_is_wrong", faults=faults)
+    plan = Plan.objects.create(space=space, currency=space.currency, **vars(described))
+    write_down("plan_offered", about=plan.ref, actor=by.ref, space=space.ref, kind=plan.kind)
+    return plan
+
+
+@transaction.atomic
+def set_offered(plan: Plan, offered: bool, *, by: Person) -> None:
+    """It is offered no longer, or again; whoever is on it stays on it. Raises NotFound."""
+    if not may_offer(by, plan.space):
+        raise NotFound
+    if Plan.objects.filter(pk=plan.pk, offered=not offered).update(offered=offered):
+        write_down("plan_offered_again" if offered else "plan_stopped", about=plan.ref, actor=by.ref)

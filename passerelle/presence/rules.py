@@ -3,8 +3,10 @@
 from bisect import bisect_left, bisect_right, insort
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
+
+TAKING_BACK_LASTS = timedelta(hours=24)
 
 
 class State(StrEnum):
@@ -15,9 +17,13 @@ class State(StrEnum):
 
 
 class As(StrEnum):
-    """In what quality somebody is there. Only visitors' days are counted as free days and as visitors' places."""
+    """In what quality somebody is there. Only a visitor's days are counted as free days; a holder's are paid by a pass.
+
+    Both take one of the places for visitors.
+    """
 
     VISITOR = "visitor"
+    HOLDER = "holder"
     MEMBER = "member"
 
 
@@ -27,6 +33,11 @@ class Witness(StrEnum):
     POSTER = "poster"
     DESK = "desk"
     LETTER = "letter"
+
+
+def may_be_taken_back(used_at: datetime | None, now: datetime) -> bool:
+    """Whether the desk can still take back that a member was here: for 24 hours after it was recorded."""
+    return used_at is not None and now < used_at + TAKING_BACK_LASTS
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,10 @@ from passerelle.kit.refusals import NotFound, Refusal
 from passerelle.kit.signing import seal, unseal
 from passerelle.people.models import Person
 from passerelle.spaces.access import may_manage, may_receive
+from passerelle.spaces.models import Space
+from passerelle.spaces.queries import today_at
 from passerelle.visits.models import Visit
+from passerelle.visits.queries.ties import ties_of
 from passerelle.visits.rules import Side
 
 
@@ -75,7 +78,16 @@ def may_answer(actor: Actor, visit: Visit) -> bool:
 
 def may_vouch(actor: Actor, visit: Visit) -> bool:
     """The home vouches: its managers, or the link in its letter."""
+    if visit.home is None:
+        return False
     return actor == ByLetter(visit.pk, Link.VOUCH) or (isinstance(actor, Person) and may_manage(actor, visit.home))
+
+
+def home_of(visit: Visit) -> Space:
+    """The home that vouches. Raises NotFound where the visit rests on a pass."""
+    if visit.home is None:
+        raise NotFound
+    return visit.home
 
 
 def may_witness(actor: Actor, visit: Visit) -> bool:
@@ -86,6 +98,25 @@ def may_witness(actor: Actor, visit: Visit) -> bool:
 def may_decide_as_visitor(actor: Actor, visit: Visit) -> bool:
     """Only the visitor cancels, takes up other dates, or checks in with the poster's code."""
     return isinstance(actor, Person) and actor.pk == visit.person_id
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Somebody who may read a space's first hour; with the key of its Wi-Fi where they are inside."""
+
+    is_inside: bool
+    is_staff: bool = False
+
+
+def first_hour_open_to(person: Person, space: Space) -> Reader | None:
+    """Who acts for the space, is at home there now or soon, is on a visit, or is there today; None for all others.
+
+    Inside are its staff, and whoever has checked in today.
+    """
+    if may_receive(person, space):
+        return Reader(is_inside=True, is_staff=True)
+    ties = ties_of(person, space, today_at(space))
+    return Reader(ties.is_here) if any(ties) else None
 
 
 def must(allowed: bool) -> None:

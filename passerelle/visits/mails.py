@@ -24,10 +24,11 @@ from passerelle.presence.rules import Mark
 from passerelle.presence.rules import State as Day
 from passerelle.spaces.models import Space
 from passerelle.spaces.queries import today_at
-from passerelle.visits.access import Link, sealed
+from passerelle.visits.access import Link, home_of, sealed
 from passerelle.visits.models import Line, Visit
 from passerelle.visits.queries import days_of, nearest_that_answer, presences_of, savings, terms_now, visiting_hours
 from passerelle.visits.rules import SAYING_LASTS, UNDO_LASTS, Side, State
+from passerelle.welcome.queries import is_written
 
 # Lines that people wrote leave whatever becomes of the visit: the conversation never closes.
 WITHHELD_WITH_THE_VISIT = (
@@ -42,6 +43,8 @@ WITHHELD_WITH_THE_VISIT = (
     "tell_visitor_host_left",
 )
 NAMELESS = {"fr": "Quelqu’un de {}", "en": "Somebody from {}"}
+NAMELESS_HOLDER = {"fr": "Titulaire d’un pass {}", "en": "Holder of a pass of {}"}
+A_PASS = {"fr": "pass {}", "en": "pass of {}"}
 CALENDAR_TITLE = {"fr": "{} : une journée de travail", "en": "Working at {}"}
 CALENDAR_NOTE = {"fr": "Demandez {} à l’accueil.", "en": "Ask for {} at the desk."}
 
@@ -51,7 +54,7 @@ CALENDAR_NOTE = {"fr": "Demandez {} à l’accueil.", "en": "Ask for {} at the d
 
 def ask_home_to_vouch(visit: Visit) -> None:
     """Ask the home whether this is its member; the host's letter waits for its word until `next_step_at`."""
-    home = visit.home
+    home = home_of(visit)
     facts = {
         "vouch": _page("vouch", sealed(visit, Link.VOUCH)),
         "until": visit.next_step_at,
@@ -91,7 +94,6 @@ def confirm_to_host(visit: Visit) -> None:
         "answer": _page("answer", sealed(visit, Link.ANSWER)),
         "by_terms": visit.answered_by == "terms",
         "by_visitor": visit.answered_by == visit.person.ref,
-        "word": visit.word,
         "ask_for": visit.host.ask_for,
     }
     _to_host("confirm_to_host", visit, _of_the_answer(visit, "host"), facts, leave_after=_once_it_stands(visit))
@@ -260,13 +262,14 @@ def _facts(visit: Visit, language: str) -> dict[str, Any]:
 
 
 def _names(visit: Visit, language: str) -> dict[str, str]:
-    """Who and where. A person without a name is called by their home, never by their mail address."""
+    """Who and where. A person without a name is called by their home or their pass, never by their mail address."""
     person, home, host = visit.person, visit.home, visit.host
+    nameless = NAMELESS_HOLDER if home is None else NAMELESS
     return {
-        "visitor": person.name or NAMELESS[language].format(home.name),
+        "visitor": person.name or nameless[language].format(visit.footing.name),
         "first_name": person.first_name if person.name else "",
-        "home": home.name,
-        "home_place": _place(home, language, seen_from=host),
+        **_footing(visit, language),
+        "word": visit.word,
         "host": host.name,
         "host_place": _place(host, language, seen_from=home),
         "host_town": host.town,
@@ -274,10 +277,20 @@ def _names(visit: Visit, language: str) -> dict[str, str]:
     }
 
 
-def _place(space: Space, language: str, *, seen_from: Space) -> str:
-    """Namur, Belgique: with the country for whoever is in another, unless the town bears its name."""
+def _footing(visit: Visit, language: str) -> dict[str, str]:
+    """On what the visitor comes, in a word and in full: a home with its place, or a pass."""
+    if visit.home is None:
+        said = A_PASS[language].format(visit.network.name)
+        return {"home": "", "home_place": "", "footing": said, "footing_in_full": said}
+    name, place = visit.home.name, _place(visit.home, language, seen_from=visit.host)
+    return {"home": name, "home_place": place, "footing": name, "footing_in_full": f"{name}, {place}"}
+
+
+def _place(space: Space, language: str, *, seen_from: Space | None) -> str:
+    """Namur, Belgique: with the country for whoever is not known to be in it, unless the town bears its name."""
     country = str(Locale.parse(language).territories.get(space.country, space.country))
-    abroad = space.country != seen_from.country and space.town.casefold() not in country.casefold()
+    abroad = seen_from is None or space.country != seen_from.country
+    abroad = abroad and space.town.casefold() not in country.casefold()
     return f"{space.town}, {country}" if abroad else space.town
 
 
@@ -288,7 +301,6 @@ def _request(visit: Visit) -> dict[str, Any]:
     return _offered(visit, terms) | {
         "about": visit.about,
         "purpose": visit.purpose,
-        "word": visit.word,
         "used": sum(count.mark is Mark.USED for count in counts),
         "until": visit.lapse_at,
         "answer": _page("answer", sealed(visit, Link.ANSWER)),
@@ -305,6 +317,7 @@ def _welcome(visit: Visit) -> dict[str, Any]:
         "ask_for": host.ask_for,
         "code": readable(code.short_code) if code else "",
         "by_terms": visit.answered_by == "terms",
+        "first_hour": _page("spaces", host.slug, "first-hour") if is_written(host) else "",
     }
 
 
@@ -318,7 +331,7 @@ def _proposed(visit: Visit) -> list[date]:
 
 def _nearby(visit: Visit) -> dict[str, Any]:
     """The nearest places that answer, and where all the others are found."""
-    near = nearest_that_answer(visit.home, visit.host, today_at(visit.host))
+    near = nearest_that_answer(visit.footing, visit.host, today_at(visit.host))
     places = [
         {"name": space.name, "town": space.town, "km": km, "link": _page("spaces", space.slug)} for space, km in near
     ]

@@ -5,15 +5,16 @@ from django.db import models
 
 from passerelle.kit import clock, ids
 from passerelle.kit.choices import choices
-from passerelle.networks.models import Network
+from passerelle.networks.models import Footing, Network
 from passerelle.networks.rules import Terms
 from passerelle.spaces.models import Space
 from passerelle.visits.rules import OPEN, Purpose, Side, State, Word
 
 
 class Visit(models.Model):
-    """The days that a visitor asks of a host, in the name of a home, under one network.
+    """The days that a visitor asks of a host, in the name of a home or on a pass alone, under one network.
 
+    It rests on its `footing`: the home, or where there is none the network, whose pass the visitor then holds.
     `terms` are frozen at acceptance, as `Terms.written` gives them. `proposed_days` are ISO dates that the host
     offered instead. Each `…_at` says when a thing happened or is to happen; `next_step_at` is when the worker looks.
     """
@@ -21,7 +22,7 @@ class Visit(models.Model):
     reference = models.CharField(max_length=12, unique=True, default=ids.reference)
     key = models.CharField(max_length=40, default=ids.reference)
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="visits")
-    home = models.ForeignKey(Space, models.PROTECT, related_name="visits_sent")
+    home = models.ForeignKey(Space, models.PROTECT, null=True, blank=True, related_name="visits_sent")
     host = models.ForeignKey(Space, models.PROTECT, related_name="visits_received")
     network = models.ForeignKey(Network, models.PROTECT, related_name="visits")
     state = models.CharField(max_length=10, choices=choices(State), default=State.REQUESTED)
@@ -63,6 +64,10 @@ class Visit(models.Model):
             ),
             models.CheckConstraint(condition=~models.Q(home=models.F("host")), name="visit_leads_to_another_space"),
             models.CheckConstraint(
+                condition=models.Q(home__isnull=False) & ~models.Q(word="holder") | models.Q(home=None, word="holder"),
+                name="visit_rests_on_a_home_or_a_pass",
+            ),
+            models.CheckConstraint(
                 condition=models.Q(terms__isnull=False) | ~models.Q(state__in=["accepted", "arrived", "closed"]),
                 name="accepted_visit_has_its_terms",
             ),
@@ -83,6 +88,11 @@ class Visit(models.Model):
     def ref(self) -> str:
         """How the cellar and presence name this visit."""
         return f"visit:{self.pk}"
+
+    @property
+    def footing(self) -> Footing:
+        """On what the visitor comes."""
+        return self.network if self.home is None else self.home
 
     @property
     def is_open(self) -> bool:

@@ -129,6 +129,16 @@ def test_every_letter_takes_what_people_typed_at_its_word(hostile: Scene, kind: 
     assert len(re.findall(r'class="button (first|quiet)"', letter.html)) <= 3
 
 
+@pytest.mark.parametrize("kind", [kind for kind in LETTERS if "home" not in kind])
+def test_every_letter_can_speak_of_a_pass(hostile: Scene, kind: str) -> None:
+    days = (MONDAY, TUESDAY)
+    visit = make_visit(make_person("Gil"), None, hostile.host, hostile.network, days, lapse_at=clock.now())
+    LETTERS[kind](visit)
+    letter = Letter.objects.get(kind=kind)
+    assert not re.search(r"\bNone\b|\(\)|, \)|\*\*\*\*", letter.text + letter.subject)
+    assert not re.search(r"member of \S|members of your|membre de|names .* as home|adhésion|votre maison", letter.text)
+
+
 @pytest.mark.parametrize("kind", [*LETTERS])
 def test_every_letter_is_about_the_visit_and_the_person(hostile: Scene, kind: str) -> None:
     visit = hostile.visit()

@@ -13,15 +13,20 @@ import pytest
 
 from passerelle.credentials.models import Credential, Use
 from passerelle.kit import clock
+from passerelle.ledger.queries import faults_in
 from passerelle.logbook.models import Record
 from passerelle.mail.models import Letter
 from passerelle.networks.models import Affiliation, Network
+from passerelle.networks.rules import Terms, Way
+from passerelle.passes.models import Charge
 from passerelle.people.models import Person
 from passerelle.presence.models import Presence
 from passerelle.spaces.models import Space
+from passerelle.spaces.rules import Role
 from passerelle.visits.actions import Asking, accept_visit, ask_for_a_visit
 from passerelle.visits.models import Visit
-from tests.makers import make_member, make_person
+from tests.makers import make_affiliation, make_member, make_person, make_staff
+from tests.passes.makers import make_lot, make_paid_network, make_pass
 from tests.processes import database_url
 from tests.visits.conftest import MONDAY, THURSDAY, TUESDAY, in_hong_kong
 
@@ -181,3 +186,20 @@ def must_agree() -> None:
         ]
         assert codes == (visit.state in ("accepted", "arrived")), visit.state
         assert (visit.next_step_at is not None) == visit.is_open, visit.state
+
+
+def test_two_desks_press_for_the_last_day_of_a_pass(dee: Person, alder: Space, birch: Space) -> None:
+    network = make_paid_network(terms=Terms(way=Way.DROP_IN, day_price=1100, visitors_a_day=3))
+    holder = make_person("Gil Osman")
+    lot = make_lot(make_pass(holder, network), used=9, recognised=11083)
+    Space.objects.filter(pk=birch.pk).update(currency="EUR")
+    make_staff(dee, alder, Role.DESK)
+    for space in (alder, birch):
+        make_affiliation(space, network)
+    visits = [ask_for_a_visit(Asking(network, space, (MONDAY,)), by=holder) for space in (alder, birch)]
+    with in_hong_kong(MONDAY, 16):
+        outcomes = press_at_once([{"press": "check_in", "visit": visit.pk} for visit in visits] * 10, dee)
+    lot.refresh_from_db()
+    assert (lot.used, Charge.objects.count(), Presence.objects.filter(state="used").count()) == (10, 1, 1)
+    assert outcomes == {"arrived": 1, "was here": 79, "pass_is_empty": 80}
+    assert list(faults_in()) == []

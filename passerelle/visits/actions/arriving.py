@@ -9,20 +9,20 @@ from django.db.models.functions import Coalesce
 from passerelle.credentials.actions import issue_credential, revoke_credentials, use_credential
 from passerelle.kit import clock
 from passerelle.kit.refusals import Refusal
-from passerelle.members.queries import standing_of
-from passerelle.members.rules import Standing
-from passerelle.presence.actions import Holding, give_back, hold_again, hold_days, lock_days, use_day
+from passerelle.presence.actions import give_back, hold_again, hold_days, lock_days, use_day
 from passerelle.presence.models import Presence
+from passerelle.presence.queries import is_paid_by_pass
 from passerelle.presence.rules import State as Day
 from passerelle.presence.rules import Witness
 from passerelle.spaces.models import Space
 from passerelle.spaces.queries import today_at
 from passerelle.visits import mails
 from passerelle.visits.access import Actor, ByLetter, may_decide_as_visitor, may_witness, must
-from passerelle.visits.actions.steps import grounds_of, record, set_next_step, take_in_hand
+from passerelle.visits.actions.paying import charge_for, must_be_paid, take_back_for
+from passerelle.visits.actions.steps import grounds_of, holding_of, must_stand, record, set_next_step, take_in_hand
 from passerelle.visits.models import Line, Visit
-from passerelle.visits.queries import allowance_of, days_of, presences_of
-from passerelle.visits.rules import ACCEPTED_ONCE, EXPECTED, VOUCHED_FOR, Side, State
+from passerelle.visits.queries import days_of, presences_of
+from passerelle.visits.rules import ACCEPTED_ONCE, EXPECTED, Side, State
 from passerelle.visits.rules.clocks import may_be_added, may_be_corrected
 
 
@@ -39,12 +39,14 @@ def check_in(visit: Visit, *, by: Actor, poster: Space | None = None) -> Arrival
     """The visitor is here today, in the host's local day. Sent again, it gives the first result.
 
     `poster` is the space whose poster the visitor has read, when it is the visitor who records the arrival.
-    Raises NotFound, and Refusal `not_expected_today` with the days that are, `visit_has_moved_on`, `standing_is_lost`.
+    A day beyond the free ones charges the visitor's pass, or nobody has arrived.
+    Raises NotFound, and Refusal `not_expected_today` with the days that are, `visit_has_moved_on`,
+    those of `must_stand` and those of `charge_for`.
     """
     witness = _witness(visit, by, poster)
     day = today_at(visit.host)
-    _must_stand(visit, day)
-    return _arrive(visit, day, witness, by.ref)
+    must_stand(visit, [day])  # for the very day of the arrival, whenever that is written down
+    return _arrive(visit, day, witness, by.ref, is_paid=is_paid_by_pass(visit.ref, day))
 
 
 @transaction.atomic
@@ -63,6 +65,7 @@ def correct_check_in(visit: Visit, day: date, reason: str, *, by: Actor) -> None
     undone = hold_again(visit.ref, day) if day == today_at(visit.host) else give_back(visit.ref, day)
     if not undone:
         raise Refusal("nothing_to_correct", day=day)
+    take_back_for(visit, day, reason, by=by.ref)
     _settle_after_correction(visit)
     _tell(visit, day, reason, by)
     record("check_in_corrected", visit, by.ref, day=day)
@@ -73,12 +76,13 @@ def add_arrival(visit: Visit, day: date, reason: str, *, by: Actor) -> None:
     """Within 24 hours of a day's end the space records that the visitor did come on it, and says why.
 
     Raises NotFound, Refusal `reason_is_missing`, `too_late_to_correct`, `visit_has_moved_on`, `not_a_day_of_the_visit`,
-    `standing_is_lost`, and `days_beyond` or `days_full` where the day has been given to something else meanwhile.
+    those of `must_stand`, `days_beyond` or `days_full` where the day has been given to something else meanwhile, and
+    those of `charge_for`.
     """
     must(may_witness(by, visit))
     _must_say_why(reason)
     _must_be_over_and_young(visit, day)
-    _must_stand(visit, day)
+    must_stand(visit, [day])  # for the very day of the arrival, whenever that is written down
     lock_days(visit.host)
     take_in_hand(visit)
     visit.refresh_from_db(fields=["state", "terms"])
@@ -86,24 +90,29 @@ def add_arrival(visit: Visit, day: date, reason: str, *, by: Actor) -> None:
     if terms is None or State(visit.state) not in ACCEPTED_ONCE:
         raise Refusal("visit_has_moved_on", state=visit.state)
     if not any(presence.day == day for presence in presences_of(visit)):
-        hold_days(Holding(visit.person, visit.host, [day], allowance_of(terms), terms.visitors_a_day, visit.ref))
-    use_day(visit.ref, day, witness=Witness.DESK, by=by.ref)
+        hold_days(holding_of(visit, terms, [day]))
+    if use_day(visit.ref, day, witness=Witness.DESK, by=by.ref) and must_be_paid(visit, day):
+        charge_for(visit, day, by=by.ref)
     _settle_after_correction(visit)
     _tell(visit, day, reason, by)
     record("arrival_added", visit, by.ref, day=day)
 
 
 @transaction.atomic
-def _arrive(visit: Visit, day: date, witness: Witness, by: str) -> Arrival:
+def _arrive(visit: Visit, day: date, witness: Witness, by: str, *, is_paid: bool) -> Arrival:
     """What is written. All that can be asked was asked before: on SQLite every other arrival waits for this one.
 
     The visit is written before its day, in the order in which every act takes rows; where the day was not held, what
     was written goes back with the refusal.
     """
+    if is_paid:
+        is_paid = must_be_paid(visit, day)
     if not (_note_arrival(visit) and use_day(visit.ref, day, witness=witness, by=by)):
         return _not_held(visit, day)
     visit.state, visit.arrived_at = State.ARRIVED, visit.arrived_at or clock.now()
     use_credential(visit.ref, visit.host, by=by)
+    if is_paid:
+        charge_for(visit, day, by=by)
     record("visitor_checked_in", visit, by, day=day, witness=witness)
     return Arrival(visit, day, is_first=True)
 
@@ -137,12 +146,6 @@ def _used_day(visit: Visit, day: date) -> Presence:
     if found is None or found.state != Day.USED:
         raise Refusal("nothing_to_correct", day=day)
     return found
-
-
-def _must_stand(visit: Visit, day: date) -> None:
-    """Good standing is asked for the very day of each arrival, whenever that is written down."""
-    if visit.word in VOUCHED_FOR and standing_of(visit.person, visit.home, day) is not Standing.GOOD:
-        raise Refusal("standing_is_lost")
 
 
 def _must_say_why(reason: str) -> None:

@@ -12,15 +12,18 @@ from passerelle.kit import clock
 from passerelle.kit.refusals import Refusal
 from passerelle.logbook.actions import write_down
 from passerelle.members.queries import belonging_of
-from passerelle.members.rules import Belonging, Standing, standing
+from passerelle.networks.models import Footing
 from passerelle.networks.rules import Terms
+from passerelle.passes.queries.standing import why_nothing_is_left
 from passerelle.people.models import Person
 from passerelle.presence.actions import Holding, hold_days
 from passerelle.spaces.models import Space
 from passerelle.spaces.queries import hours_of, today_at
 from passerelle.visits import mails
+from passerelle.visits.actions.paying import can_pay
 from passerelle.visits.models import Visit, VisitDay
 from passerelle.visits.queries import allowance_of, days_held, days_of, terms_now, waiting
+from passerelle.visits.queries.standing import why_not_standing
 from passerelle.visits.rules import VOUCHED_FOR, State, Word, may_become
 from passerelle.visits.rules.clocks import clocks, next_step, opening_of
 from passerelle.visits.rules.days import DAYS_AT_ONCE, accepted_by_terms, days_not_open
@@ -70,17 +73,23 @@ def must_be_open_to_visitors(visit_host: Space, terms: Terms, days: Collection[d
         raise Refusal("days_not_open", days=why)
 
 
-def word_of_home(visit_person: Person, home: Space, terms: Terms, days: Collection[date]) -> Word:
-    """Whether a membership vouches by itself on each of these local dates, or the home is to be asked.
+def word_of(person: Person, footing: Footing, terms: Terms, days: Collection[date]) -> Word:
+    """Whether a membership or a pass speaks for itself on each of these local dates, or the home is to be asked.
 
-    Raises Refusal `member_too_recently` when the terms ask for an older membership.
+    Raises Refusal `member_too_recently` when the terms ask for an older membership; and those of a pass that is not in
+    force on all the days, or on which nothing is left for the first of them.
     """
-    belonging = belonging_of(visit_person, home)
+    lacking = why_not_standing(person, footing, days)
+    if not isinstance(footing, Space):
+        if refusal := lacking or why_nothing_is_left(person, footing, min(days)):
+            raise refusal
+        return Word.HOLDER
+    belonging = belonging_of(person, footing)
     if belonging is not None and terms.minimum_membership_days:
         old_enough_on = belonging.since + timedelta(days=terms.minimum_membership_days)
         if min(days) < old_enough_on:
             raise Refusal("member_too_recently", from_day=old_enough_on, days=terms.minimum_membership_days)
-    return Word.STANDING if _stands(belonging, days) else Word.ASKED
+    return Word.ASKED if lacking else Word.STANDING
 
 
 def must_be_days_at_once(days: Collection[date]) -> None:
@@ -131,24 +140,37 @@ def put_to_host(visit: Visit) -> None:
 def accept(visit: Visit, by: str, *, days: Collection[date], line: str = "") -> None:
     """The visit is accepted: its days are held, the terms in force are frozen onto it, the code is issued.
 
-    The caller holds the lock of the host's days. Raises a Refusal when a day no longer fits; then nothing is changed.
+    The caller holds the lock of the host's days. Raises a Refusal when a day no longer fits, or the visitor no longer
+    stands well; then nothing is changed.
     """
     terms = terms_now(visit)
     if terms is None:
         raise Refusal("host_has_left", network=visit.network.name)
     must_be_open_to_visitors(visit.host, terms, days)
-    if visit.word in VOUCHED_FOR and not _stands(belonging_of(visit.person, visit.home), days):
-        raise Refusal("standing_is_lost")
+    must_stand(visit, days)
     change_state(visit, State.ACCEPTED, terms=terms.written(), **answered(visit, by, line))
-    hold_days(Holding(visit.person, visit.host, sorted(days), allowance_of(terms), terms.visitors_a_day, visit.ref))
+    hold_days(holding_of(visit, terms, days))
     issue_credential(grounds_of(visit, days))
     set_next_step(visit, held=days)
     record("visit_accepted", visit, by, days=sorted(days))
 
 
+def must_stand(visit: Visit, days: Collection[date]) -> None:
+    """What spoke for the visitor by itself still does, on each of these local dates. Raises as `why_not_standing`."""
+    if visit.word in VOUCHED_FOR and (lacking := why_not_standing(visit.person, visit.footing, days)):
+        raise lacking
+
+
+def holding_of(visit: Visit, terms: Terms, days: Collection[date]) -> Holding:
+    """The days of a visit, held under `terms`: beyond the free ones where the visitor's pass can pay."""
+    by_pass = can_pay(visit.person, visit.network, terms)
+    listed = sorted(days)
+    return Holding(visit.person, visit.host, listed, allowance_of(terms), terms.visitors_a_day, visit.ref, by_pass)
+
+
 def grounds_of(visit: Visit, days: Collection[date]) -> Grounds:
     """On what the visitor's code stands."""
-    return Grounds(visit.person, visit.home, visit.host, visit.network, visit.ref, sorted(days))
+    return Grounds(visit.person, visit.footing, visit.host, visit.network, visit.ref, sorted(days))
 
 
 def answered(visit: Visit, by: str, line: str) -> dict[str, Any]:
@@ -170,9 +192,9 @@ def put_days(visit: Visit, days: Collection[date]) -> None:
     visit.first_day, visit.last_day = min(days), max(days)
 
 
-def wait_for_home(visit: Visit, until: datetime) -> None:
+def wait_for_home(visit: Visit, home: Space, until: datetime) -> None:
     """The home is asked whether it vouches; the host's letter waits for its word until then."""
-    visit.next_step_at, visit.home_asked_at_address = until, visit.home.email
+    visit.next_step_at, visit.home_asked_at_address = until, home.email
     _keep(visit, "next_step_at", "home_asked_at_address")
     mails.ask_home_to_vouch(visit)
 
@@ -185,10 +207,6 @@ def _accepted_by_terms(visit: Visit, days: Collection[date]) -> bool:
         visit.refresh_from_db(from_queryset=Visit.objects.select_related("person", "home", "host", "network"))
         return False
     return True
-
-
-def _stands(belonging: Belonging | None, days: Collection[date]) -> bool:
-    return all(standing(belonging, day) is Standing.GOOD for day in days)
 
 
 def _keep(visit: Visit, *columns: str) -> None:

@@ -12,7 +12,7 @@ from passerelle.presence.actions import lock_days
 from passerelle.spaces.actions.places import confirm_address, take_no_part
 from passerelle.spaces.queries import today_at
 from passerelle.visits import mails
-from passerelle.visits.access import Actor, ByLetter, may_vouch, must
+from passerelle.visits.access import Actor, ByLetter, home_of, may_vouch, must
 from passerelle.visits.actions.steps import change_state, put_forward, record
 from passerelle.visits.models import Visit
 from passerelle.visits.rules import State, Word
@@ -30,8 +30,9 @@ def vouch_for(visit: Visit, *, valid_until: date | None, by: Actor) -> Visit:
         raise Refusal("ends_before_the_visit", last_day=visit.last_day)
     lock_days(visit.host)  # before the visit: acts take rows in one order
     _take_word(visit, Word.GIVEN)
-    since = min(today_at(visit.home), visit.first_day)
-    keep_membership(visit.person, visit.home, Term(since, valid_until), source=Source.VOUCH, by=by.ref)
+    home = home_of(visit)
+    since = min(today_at(home), visit.first_day)
+    keep_membership(visit.person, home, Term(since, valid_until), source=Source.VOUCH, by=by.ref)
     record("visit_vouched_for", visit, by.ref)
     _confirm_by(visit, by)
     if visit.state == State.REQUESTED and visit.host_asked_at is None:
@@ -63,10 +64,11 @@ def home_takes_no_part(visit: Visit, *, by: ByLetter) -> None:
     Only where it is still read at the address that got the letter: a former one does not close a space.
     Raises NotFound.
     """
-    must(may_vouch(by, visit) and visit.home_asked_at_address == visit.home.email)
+    home = home_of(visit)
+    must(may_vouch(by, visit) and visit.home_asked_at_address == home.email)
     if visit.word in (Word.ASKED, Word.SILENT):
         refuse_to_vouch(visit, by=by)
-    take_no_part(visit.home)
+    take_no_part(home)
 
 
 def _take_word(visit: Visit, word: Word) -> None:
@@ -80,5 +82,6 @@ def _take_word(visit: Visit, word: Word) -> None:
 
 def _confirm_by(visit: Visit, by: Actor) -> None:
     """Whoever answers a letter has shown that it arrives, where the home is still read at that address."""
-    if isinstance(by, ByLetter) and visit.home_asked_at_address == visit.home.email:
-        confirm_address(visit.home)
+    home = home_of(visit)
+    if isinstance(by, ByLetter) and visit.home_asked_at_address == home.email:
+        confirm_address(home)

@@ -1,7 +1,7 @@
 """What can be asked about visits."""
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django.db.models import AutoField, DateField, Q, QuerySet
@@ -10,9 +10,9 @@ from passerelle.kit import clock
 from passerelle.kit.composed import Given, whole
 from passerelle.kit.ids import can_be_asked_for
 from passerelle.kit.places import distance_km
-from passerelle.networks.models import Affiliation
-from passerelle.networks.queries import Offer, affiliations_on, offers_between
-from passerelle.networks.rules import Terms
+from passerelle.networks.models import Affiliation, Footing
+from passerelle.networks.queries import Offer, affiliations_on, offers_between, offers_of
+from passerelle.networks.rules import Mode, Terms
 from passerelle.people.models import Person
 from passerelle.presence.models import Presence
 from passerelle.presence.queries import days_taken, presences_because_of
@@ -67,7 +67,7 @@ def lines_of(visit: Visit) -> QuerySet[Line]:
 
 def visit_on(person: Person, host: Space, day: date) -> Visit | None:
     """The visit for which this person is expected or here on that day."""
-    presence = Presence.objects.filter(person=person, space=host, day=day, quality="visitor").first()
+    presence = Presence.objects.filter(person=person, space=host, day=day, quality__in=("visitor", "holder")).first()
     return visit_by_ref(presence.cause) if presence else None
 
 
@@ -90,7 +90,8 @@ def visit_to_check_in(host: Space, reference: str) -> Visit | None:
     if not can_be_asked_for(reference):
         return None
     found = host.visits_received.select_related("person", "home").filter(reference=reference)
-    return found.only("reference", "state", "word", "arrived_at", "host", "person__name", "home__name").first()
+    told = ("reference", "state", "word", "arrived_at", "terms", "host", "network", "person__name", "home__name")
+    return found.only(*told).first()
 
 
 def visit_with_days(ref: str) -> tuple[Visit, list[date]] | None:
@@ -129,9 +130,21 @@ def allowance_of(terms: Terms) -> Allowance:
     return Allowance(terms.free_days, terms.within_days)
 
 
-def offers_to(person_home: Space, host: Space, on: date) -> list[Offer]:
-    """What the host offers members of that home on a day, the kindest first."""
-    return sorted(offers_between(person_home, host, on), key=lambda offer: kindness(offer.terms), reverse=True)
+def offers_to(footing: Footing, host: Space, on: date) -> list[Offer]:
+    """What the host offers members of a home on a day, or holders of a network's pass, the kindest first."""
+    if isinstance(footing, Space):
+        return sorted(offers_between(footing, host, on), key=lambda offer: kindness(offer.terms), reverse=True)
+    return [offer for offer in offers_to_holders(host, on) if offer.network == footing]
+
+
+def offers_to_holders(host: Space, on: date, held: Collection[int] | None = None) -> list[Offer]:
+    """What the host offers on a day to whoever comes on a pass alone, under each network that sells its days.
+
+    `held` are the networks of which somebody holds a pass, by their keys; all where it is not given.
+    """
+    sold = [one for one in offers_of(host, on) if one.network.mode == Mode.PAID and one.terms.day_price is not None]
+    asked = sold if held is None else [one for one in sold if one.network.pk in held]
+    return [replace(one, terms=one.terms.for_holders()) for one in asked]
 
 
 def proposed_among(offers: Iterable[Offer], days: Collection[date]) -> Offer | None:
@@ -144,7 +157,9 @@ def terms_now(visit: Visit) -> Terms | None:
     if visit.frozen_terms is not None:
         return visit.frozen_terms
     affiliation = _STANDS.first(space=visit.host_id, network=visit.network_id, today=today_at(visit.host))
-    return affiliation.terms if affiliation else None
+    if affiliation is None:
+        return None
+    return affiliation.terms.for_holders() if visit.home_id is None else affiliation.terms
 
 
 def visiting_hours(visit: Visit, days: Collection[date]) -> dict[date, Span | None]:
@@ -206,17 +221,21 @@ class Instead:
     nearest: list[tuple[Space, float]]
 
 
-def what_instead(person: Person, home: Space, host: Space, terms: Terms, day: date) -> Instead:
+def what_instead(person: Person, footing: Footing, host: Space, terms: Terms, day: date) -> Instead:
     """What can be done instead of a free `day` at this host."""
     again = savings(person, host, terms, [day]).free_again_on
-    return Instead(terms.day_price, host.currency, again, nearest_that_answer(home, host, day))
+    return Instead(terms.day_price, host.currency, again, nearest_that_answer(footing, host, day))
 
 
-def nearest_that_answer(home: Space, host: Space, on: date, limit: int = 3) -> list[tuple[Space, float]]:
-    """The nearest places that answer letters and stand in a network with that home, with their distance in km."""
-    shared = affiliations_on(on).filter(space=home).values("network")
-    partners = affiliations_on(on).filter(network__in=shared).values("space")
-    answering = spaces_that_answer().filter(pk__in=partners).exclude(pk=home.pk)
+def nearest_that_answer(footing: Footing, host: Space, on: date, limit: int = 3) -> list[tuple[Space, float]]:
+    """The nearest places that answer letters and receive whoever comes on that footing, with their distance in km."""
+    in_force, answering = affiliations_on(on), spaces_that_answer()
+    if isinstance(footing, Space):
+        shared, answering = in_force.filter(space=footing).values("network"), answering.exclude(pk=footing.pk)
+        partners = in_force.filter(network__in=shared)
+    else:
+        partners = in_force.filter(network=footing)
+    answering = answering.filter(pk__in=partners.values("space"))
     return nearest_of(answering, host, within_km=300, at_most=limit)
 
 

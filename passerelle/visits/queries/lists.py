@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
-from django.db.models import AutoField, DateField, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import AutoField, DateField, Exists, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models import Count as HowMany
 from django.db.models.functions import Coalesce
 
@@ -35,7 +35,7 @@ def past_visits(visits: QuerySet[Visit]) -> QuerySet[Visit]:
 
 
 class Named(NamedTuple):
-    """A person or a space as a list names it; a person has no town, and the hours of a home are not asked."""
+    """A person, a space or a network as a list names it; only a host's hours are asked, and a town is no person's."""
 
     name: str
     town: str = ""
@@ -56,19 +56,23 @@ class ListedVisit(NamedTuple):
     next_step_at: datetime | None
     lapse_at: datetime | None
     person: Named
-    home: Named
+    footing: Named
     host: Named
 
     @classmethod
     def read(cls, *values: Any) -> "ListedVisit":
         """From the columns of `IN_A_LIST`."""
-        person, home, town_of_home, host, town, time_zone = values[10:]
-        return cls._make((*values[:10], Named(person), Named(home, town_of_home), Named(host, town, time_zone)))
+        person, footing, its_town, host, town, time_zone = values[10:]
+        return cls._make((*values[:10], Named(person), Named(footing, its_town), Named(host, town, time_zone)))
 
 
+WHO_AND_WHERE = (
+    "person__name", Coalesce("home__name", "network__name"), Coalesce("home__town", Value("")), "host__name",
+    "host__town", "host__time_zone",
+)  # fmt: skip
 IN_A_LIST = (
     "pk", "reference", "state", "word", "first_day", "last_day", "proposed_days", "host_asked_at", "next_step_at",
-    "lapse_at", "person__name", "home__name", "home__town", "host__name", "host__town", "host__time_zone",
+    "lapse_at", *WHO_AND_WHERE,
 )  # fmt: skip
 
 
@@ -133,7 +137,7 @@ class Expected(NamedTuple):
     reference: str
     word: str
     person: Named
-    home: Named
+    footing: Named
     host: Named
 
     @property
@@ -147,9 +151,7 @@ class Expected(NamedTuple):
         return cls(key, reference, word, Named(names[0]), Named(*names[1:3]), Named(*names[3:]))
 
 
-IN_THE_DESKS_LIST = (
-    "pk", "reference", "word", "person__name", "home__name", "home__town", "host__name", "host__town", "host__time_zone"
-)  # fmt: skip
+IN_THE_DESKS_LIST = ("pk", "reference", "word", *WHO_AND_WHERE)
 
 
 class AtTheDesk(NamedTuple):
@@ -166,7 +168,10 @@ class AtTheDesk(NamedTuple):
 
 
 _MARKS = Composed(
-    lambda: Presence.objects.filter(space=KEY, day__in=[EVE, DAY], quality=As.VISITOR).values_list(*Mark._fields), Mark
+    lambda: Presence.objects.filter(space=KEY, day__in=[EVE, DAY], quality__in=[As.VISITOR, As.HOLDER]).values_list(
+        *Mark._fields
+    ),
+    Mark,
 )
 
 

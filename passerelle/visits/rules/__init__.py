@@ -53,16 +53,17 @@ TAKEN_BACK: dict[State, State] = {
 
 
 class Word(StrEnum):
-    """What the home says of the traveller."""
+    """What is said of the traveller: by the home, or by the network whose pass is held."""
 
     STANDING = "standing"  # a member in good standing here: nobody needs to be asked
     ASKED = "asked"
     GIVEN = "given"
     SILENT = "silent"
     REFUSED = "refused"
+    HOLDER = "holder"  # no home: the network has sold a pass, and nobody needs to be asked
 
 
-VOUCHED_FOR = frozenset({Word.STANDING, Word.GIVEN})
+VOUCHED_FOR = frozenset({Word.STANDING, Word.GIVEN, Word.HOLDER})
 
 
 class Purpose(StrEnum):

@@ -9,13 +9,12 @@ from django.db.models import CharField, F, Q, QuerySet
 
 from passerelle.atlas.models import Edition, PlaceName
 from passerelle.atlas.models import Town as Town
-from passerelle.kit.begins import begins
-from passerelle.kit.composed import Given
+from passerelle.kit.begins import halves_given, shares_a_half
+from passerelle.kit.composed import Composed, Given
 from passerelle.kit.fold import fold
-from passerelle.kit.typing_errors import halves, meant_by
+from passerelle.kit.typing_errors import meant_by
 
-MOST_CANDIDATES = 3000
-MOST_OF_A_NAME = 500
+MOST_CANDIDATES = 6000
 _OF_A_TOWN = ("id", "name", "country", "latitude", "longitude", "time_zone", "population")
 NAMED = ("folded", "country", "town_id", *(f"town__{column}" for column in _OF_A_TOWN[1:]))
 """A name, the country it belongs to, and the town that is called so, if any."""
@@ -38,13 +37,25 @@ def edition() -> Edition | None:
 def places_meant_by(text: str, country: str = "") -> list[Named]:
     """The towns and countries whose name is nearest to `text` by typing errors, within a country where one is named.
 
-    Countries first, then towns, the largest first. Two queries.
+    Countries first, then towns, the largest first. One query.
     """
-    name = fold(text)
-    errors = meant_by(name, _candidates(name))
+    return places_nearest(text, _LIKELY.all(**halves_given(fold(text))), country)
+
+
+def names_likely() -> "QuerySet[PlaceName, Any]":
+    """Names that may be meant by what a composed query is given by `halves_given`, in the columns of NAMED."""
+    likely = PlaceName.objects.filter(shares_a_half("folded", "backwards")).order_by()
+    return PlaceName.objects.filter(pk__in=likely.values("pk")[:MOST_CANDIDATES]).order_by().values_list(*NAMED)
+
+
+def places_nearest(text: str, rows: Iterable[Sequence[Any]], country: str = "") -> list[Named]:
+    """Of likely names, in the columns of NAMED, what the nearest to `text` mean, each once, as `places_meant_by`."""
+    likely = list(rows)
+    errors = meant_by(fold(text), {row[0] for row in likely})
     fewest = min(errors.values(), default=0)
-    likely = PlaceName.objects.filter(folded__in=[name for name, count in errors.items() if count == fewest])
-    return _named(likely.filter(country=country) if country else likely) if errors else []
+    near = [row for row in likely if errors.get(row[0]) == fewest and country in ("", row[1])]
+    meanings = sorted((one for named in places_named(near).values() for one in named), key=_by_size)
+    return list({(one.country, one.town and one.town.pk): one for one in reversed(meanings)}.values())[::-1]
 
 
 def names_given() -> "QuerySet[PlaceName, Any]":
@@ -79,10 +90,9 @@ def towns_in(
     return list(found.filter(inside, **{f"{high}__range": (south, north)})[:at_most])
 
 
-def every_town() -> Iterator[tuple[int, str, str, float, float, str]]:
-    """All towns, the largest first, for whoever places thousands of rows: number, name, country, point, time zone."""
-    columns = ("id", "name", "country", "latitude", "longitude", "time_zone")
-    return Town.objects.order_by("-population", "id").values_list(*columns).iterator(chunk_size=5000)
+def every_town() -> Iterator[tuple[int, str, str, float, float, str, int]]:
+    """All towns, the largest first, for whoever places thousands of rows, in the columns of `_OF_A_TOWN`."""
+    return Town.objects.order_by("-population", "id").values_list(*_OF_A_TOWN).iterator(chunk_size=5000)
 
 
 def every_name_of_towns() -> Iterator[tuple[int | None, str]]:
@@ -91,25 +101,8 @@ def every_name_of_towns() -> Iterator[tuple[int | None, str]]:
     return found.iterator(chunk_size=10_000)
 
 
-def _candidates(name: str) -> list[str]:
-    """Names that share their beginning or their end with `name`, roughly: an index finds them."""
-    begins_so, ends_so = halves(name)
-    likely = PlaceName.objects.filter(begins("folded", begins_so) | begins("backwards", ends_so))
-    return list(likely.values_list("folded", flat=True)[: 2 * MOST_CANDIDATES])
+_LIKELY: "Composed[tuple[Any, ...]]" = Composed(names_likely, lambda *row: row)
 
 
-def _named(names: QuerySet[PlaceName]) -> list[Named]:
-    """Countries first, then towns, the largest first, each once."""
-    found: dict[tuple[str, int | None], Named] = {}
-    for row in _largest_first(names):
-        found.setdefault((row.country, row.town_id), Named(row.folded, row.country, row.town))
-    return list(found.values())
-
-
-def _largest_first(names: QuerySet[PlaceName]) -> list[PlaceName]:
-    rows = list(names.select_related("town")[:MOST_OF_A_NAME])
-    return sorted(rows, key=_by_size)
-
-
-def _by_size(one: Named | PlaceName) -> tuple[bool, int]:
+def _by_size(one: Named) -> tuple[bool, int]:
     return one.town is not None, -one.town.population if one.town else 0

@@ -4,11 +4,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import pairwise
-from math import isfinite
 from typing import Any, NamedTuple
 from urllib.parse import quote, urlencode
 
-from passerelle.kit.places import Point
+from passerelle.kit.places import Point, box_around
 from passerelle.networks.rules import Included, Way
 from passerelle.spaces.rules import Feature, Kind
 
@@ -17,6 +16,11 @@ MOST_FREE_DAYS = 31
 ROWS_A_PAGE = 25
 LAST_PAGE = 40
 """Further pages are not offered: who has read a thousand rows is better served by a narrower question."""
+
+MOST_LOOKED_AT_FOR_OPEN = 200
+"""Of so many spaces in order, at most, is asked for one page whether they are open."""
+
+ONCE_AROUND = 360
 
 AROUND_KM = 30.0
 """A town is its neighbourhood: what lies within so many kilometres is found under its name."""
@@ -49,7 +53,8 @@ class Wrong:
 @dataclass(frozen=True)
 class Search:
     """What is looked for. `town` is a number of GeoNames, chosen among towns of one name; `there` holds values of
-    Feature or Included, all of which have to be there; `order` is None where it follows from the rest.
+    Feature or Included, all of which have to be there; `order` is None where it follows from the rest. Whoever looks
+    for what is open now has looked at so many before, which are `passed`.
     """
 
     q: str = ""
@@ -64,6 +69,7 @@ class Search:
     there: tuple[str, ...] = ()
     order: Order | None = None
     page: int = 1
+    passed: int = 0
 
     @property
     def filters(self) -> int:
@@ -101,9 +107,14 @@ def read_search(said: Mapping[str, Sequence[str]]) -> tuple[Search, list[Wrong]]
     return search, wrong
 
 
+def unknown_parameters(said: Iterable[str], also: Iterable[str] = ()) -> list[str]:
+    """The parameters that ask for nothing here, those that are `also` read left out."""
+    return [parameter for parameter in said if parameter not in {*PARAMETERS, *also}]
+
+
 def written(search: Search, **changes: Any) -> str:
     """The parameters of an address that ask for this search, with some `changes`; empty for everything."""
-    asked = replace(search, **({"page": 1} | changes))
+    asked = replace(search, **({"page": 1, "passed": 0} | changes))
     pairs: list[tuple[str, str]] = [("q", asked.q)] if asked.q else []
     if asked.near:
         pairs.append(("near", f"{asked.near.latitude:g},{asked.near.longitude:g}"))
@@ -118,15 +129,16 @@ def written(search: Search, **changes: Any) -> str:
     pairs += [("there", thing) for thing in asked.there]
     pairs += [("order", asked.order)] if asked.order else []
     pairs += [("page", str(asked.page))] if asked.page > 1 else []
+    pairs += [("passed", str(asked.passed))] if asked.passed else []
     return urlencode(pairs, safe=",", quote_via=quote)
 
 
 def read_window(said: str) -> Window:
     """The window that `w,s,e,n` names. Raises ValueError where it names none."""
     west, south, east, north = (float(edge) for edge in said.split(","))
-    if not all(map(isfinite, (west, south, east, north))) or not -90 <= south <= north <= 90:
+    if not (abs(west) <= ONCE_AROUND and abs(east) <= ONCE_AROUND and -90 <= south <= north <= 90):
         raise ValueError
-    if east - west >= 360:
+    if east - west >= ONCE_AROUND:
         return Window(-180.0, south, 180.0, north)
     return Window(_turned(west), south, _turned(east), north)
 
@@ -142,6 +154,16 @@ def holding(points: Iterable[Point]) -> Window | None:
     _, west, east = max(gaps)
     latitudes = [point.latitude for point in listed]
     return Window(west, min(latitudes), east, max(latitudes))
+
+
+def window_around(point: Point, km: float) -> Window:
+    """The window that holds a circle: across the antimeridian where that is near, around the Earth where a pole is."""
+    west, south, east, north, is_a_belt = box_around(point, km)
+    if not is_a_belt:
+        return Window(west, south, east, north)
+    if south <= -89 or north >= 89 or east - west >= 360:
+        return Window(-180.0, south, 180.0, north)
+    return Window(_turned(west), south, _turned(east), north)
 
 
 def _turned(longitude: float) -> float:
@@ -209,4 +231,6 @@ _READERS: dict[str, Any] = {
     "there": _several("there", _thing),
     "order": lambda values: {"order": Order(values[-1])},
     "page": _number("page", 1, 10**6),
+    "passed": _number("passed", 0, LAST_PAGE * MOST_LOOKED_AT_FOR_OPEN),
 }
+PARAMETERS = tuple(_READERS)

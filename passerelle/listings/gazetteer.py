@@ -27,6 +27,7 @@ class _Town(NamedTuple):
     latitude: float
     longitude: float
     time_zone: str
+    population: int
 
 
 class AtlasInMemory:
@@ -71,7 +72,7 @@ class AtlasInMemory:
         return [town for row in rows for column in columns for town in self._cells.get((row, column), ())]
 
     def _near(self, town: _Town, km: float = 0.0) -> TownNear:
-        return TownNear(town.name, self._names.get(town.number, ()), town.country, km)
+        return TownNear(town.name, self._names.get(town.number, ()), town.country, km, town.population)
 
     @cached_property
     def _towns(self) -> list[_Town]:

@@ -10,17 +10,20 @@ from passerelle.kit.ids import reference
 from passerelle.listings.rules import Step, Verdict
 from passerelle.networks.models import Network
 from passerelle.spaces.models import Space
+from passerelle.spaces.rules import Kind
 
 
 class Source(models.Model):
     """Where values come from: a list by name, taken in for a network or, without one, for the whole instance.
 
     `licence` is said beside every value. `told_on` is the date of what the list last said; None where nobody knows.
+    `kind` is that of all its places, where whoever took it in has said so.
     """
 
     name = models.CharField(max_length=120)
     network = models.ForeignKey(Network, models.PROTECT, null=True, blank=True, related_name="sources")
     licence = models.CharField(max_length=240, blank=True)
+    kind = models.CharField(max_length=20, choices=choices(Kind), default=Kind.UNKNOWN)
     told_on = models.DateField(null=True, blank=True)
     taken_in_at = models.DateTimeField(default=clock.now)
 
@@ -39,7 +42,8 @@ class Listing(models.Model):
     """What one source says of one space. `key` names the row within its source; `line` is where it stood last.
 
     `values` are put right, `originals` are as the list has them where that is not the same. `flaws` are what was
-    flagged, each with field, code and what was found. `told_on` is the date of the list that said so.
+    flagged, each with field, code and what was found. `derived` says of the values that no cell of the row holds by
+    what they are known, each a `Basis`. `told_on` is the date of the list that said so.
     """
 
     source = models.ForeignKey(Source, models.PROTECT, related_name="listings")
@@ -48,6 +52,7 @@ class Listing(models.Model):
     line = models.PositiveIntegerField()
     values = models.JSONField(default=dict)
     originals = models.JSONField(default=dict)
+    derived = models.JSONField(default=dict)
     flaws = models.JSONField(default=list)
     told_on = models.DateField(null=True)
     read_at = models.DateTimeField(default=clock.now)
@@ -85,7 +90,11 @@ class Pair(models.Model):
 
 
 class Import(models.Model):
-    """A file that an organiser sent to be read: first to see what would come of it, then, on their word, in earnest."""
+    """A file that an organiser sent to be read: first to see what would come of it, then, on their word, in earnest.
+
+    `told_on` is the date of the list. `tries` counts how often a worker has begun what waits now. Once nothing more is
+    to be done with it, `content` is empty.
+    """
 
     reference = models.CharField(max_length=12, unique=True, default=reference)
     network = models.ForeignKey(Network, models.PROTECT, related_name="imports")
@@ -93,11 +102,14 @@ class Import(models.Model):
     sent_at = models.DateTimeField(default=clock.now)
     file_name = models.CharField(max_length=120)
     content = models.BinaryField()
-    source_name = models.CharField(max_length=120)
+    source_name = models.CharField(max_length=120, blank=True)
     licence = models.CharField(max_length=240, blank=True)
+    kind = models.CharField(max_length=20, choices=choices(Kind), default=Kind.UNKNOWN)
+    told_on = models.DateField(null=True, blank=True)
     columns = models.JSONField(default=dict)
-    step = models.CharField(max_length=10, choices=choices(Step), default=Step.TO_READ)
+    step = models.CharField(max_length=10, choices=choices(Step), default=Step.SENT)
     taken_up_at = models.DateTimeField(null=True)
+    tries = models.PositiveSmallIntegerField(default=0)
     done = models.PositiveIntegerField(default=0)
     out_of = models.PositiveIntegerField(default=0)
     report = models.JSONField(default=dict)

@@ -12,13 +12,14 @@ from passerelle.kit.lots import lots
 from passerelle.kit.places import Point, box_around
 from passerelle.listings.models import Import as Import
 from passerelle.listings.models import Listing, Pair, Source
-from passerelle.listings.rules import Verdict
+from passerelle.listings.rules import Step, Verdict
 from passerelle.listings.rules.alike import Known
 from passerelle.listings.rules.alike_names import read_name, telling_words
-from passerelle.listings.rules.saying import COLUMNS, Origin, columns_said
+from passerelle.listings.rules.saying import COLUMNS, DERIVABLE, Origin, Values, columns_said
 from passerelle.networks.models import Affiliation, Network
 from passerelle.people.models import Person
 from passerelle.spaces.models import Space, SpaceWord
+from passerelle.spaces.rules import Kind
 
 _BAND = 0.1  # degrees of latitude: some eleven kilometres
 _WITHIN_KM = 5.0  # two pins further apart are never one place
@@ -51,6 +52,14 @@ def lists_were_taken_in() -> bool:
     return Source.objects.exists()
 
 
+def spaces_claimed(source: Source | None) -> dict[int, dict[str, Any]]:
+    """The columns of each space that a source has told of and that somebody acts for by now. One query."""
+    if source is None:
+        return {}
+    claimed = Space.objects.filter(listings__source=source, staff__isnull=False).distinct()
+    return {space.pk: columns_of(space) for space in claimed}
+
+
 def listings_of(space: Space) -> QuerySet[Listing]:
     """What lists say of a space, the first that told of it first."""
     return space.listings.select_related("source").order_by("id")
@@ -58,36 +67,56 @@ def listings_of(space: Space) -> QuerySet[Listing]:
 
 def origins_of(space: Space) -> dict[str, Origin]:
     """Where each value that the space has comes from, by its column; the pin is `point`. One query."""
-    told = [(one, columns_said(one.values)) for one in listings_of(space)]
+    return _origins(space, listings_of(space))
+
+
+def derived_of(spaces: Iterable[Space]) -> dict[int, dict[str, str]]:
+    """What no list says of these spaces itself and how it is known, a Basis by its column, by key. One query."""
+    told: dict[int, list[tuple[Values, Values]]] = {}
+    by_key = {space.pk: space for space in spaces}
+    rows = Listing.objects.filter(space__in=by_key).order_by("id").values_list("space_id", "values", "derived")
+    for key, values, derived in rows:
+        told.setdefault(key, []).append((values, derived))
+    return {key: dict(_derived(by_key[key], listings)) for key, listings in told.items()}
+
+
+def _derived(space: Space, told: Iterable[tuple[Values, Values]]) -> Iterator[tuple[str, str]]:
+    own = space.own_lines.split()
+    for column in DERIVABLE:
+        bases = [derived.get(column, "") for values, derived in told if values.get(column) == getattr(space, column)]
+        if column not in own and bases and all(bases):
+            yield column, bases[0]
+
+
+def _origins(space: Space, listings: Iterable[Listing]) -> dict[str, Origin]:
+    told = [(one, columns_said(one.values)) for one in listings]
     now, own = columns_of(space), set(space.own_lines.split())
     return {column: _origin(column, now, own, told) for column in COLUMNS if now[column]}
 
 
 def columns_of(space: Space) -> dict[str, Any]:
-    """The columns on which lists have a word, as the space has them."""
-    return {column: getattr(space, column) for column in COLUMNS}
+    """The columns on which lists have a word, as the space has them; a kind that nobody knows is empty."""
+    columns = {column: getattr(space, column) for column in COLUMNS}
+    return columns | {"kind": "" if space.kind == Kind.UNKNOWN else space.kind}
 
 
 def _origin(
     column: str, now: dict[str, object], own: set[str], told: list[tuple[Listing, dict[str, object]]]
 ) -> Origin:
-    said_so = (one for one, said in told if said[column] == now[column] and _says(one, column))
-    first = None if column in own else next(said_so, None)
+    """The first list that says so; one that derived it goes behind those that have it themselves."""
+    said_so = [one for one, said in told if said[column] == now[column]]
+    first = None if column in own else min(said_so, key=lambda one: column in one.derived, default=None)
     if first is None:
         return Origin()
-    original = str(first.originals.get(column, ""))
-    return Origin(first.source.name, first.source.licence, first.told_on, original)
+    original, derived = (str(of.get(column, "")) for of in (first.originals, first.derived))
+    page = first.key if first.key.startswith(("https://", "http://")) else ""
+    return Origin(first.source.name, first.source.licence, first.told_on, original, derived, page)
 
 
 def sources_with_counts() -> QuerySet[Source]:
     """Every list that was taken in, by name, each with `spaces_count`, the spaces that it told us of. One query."""
     counted = Source.objects.annotate(spaces_count=Count("listings__space", distinct=True))
     return counted.select_related("network").order_by("name", "id")
-
-
-def _says(listing: Listing, column: str) -> bool:
-    """Whether the list itself says so: that a place is for coworking may be taken for granted."""
-    return column != "kind" or "kind" in listing.values
 
 
 # Pairs
@@ -142,6 +171,16 @@ def sides_of(pairs: Iterable[Pair]) -> dict[int, Side]:
 def imports_of(network: Network) -> QuerySet[Import]:
     """The files that organisers of a network have sent, the newest first, without their content."""
     return Import.objects.filter(network=network).defer("content", "report").select_related("sent_by")
+
+
+def imports_waiting(network: Network) -> QuerySet[Import]:
+    """Those of which something is still to be done, by the worker or at a word of an organiser."""
+    return imports_of(network).filter(step__in=(Step.SENT, Step.TO_READ, Step.READ, Step.TO_TAKE_IN))
+
+
+def sources_of(network: Network) -> list[str]:
+    """The names of the lists that were taken in for a network."""
+    return list(Source.objects.filter(network=network).values_list("name", flat=True))
 
 
 def import_at(network: Network, reference: str) -> Import | None:

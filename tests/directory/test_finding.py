@@ -2,11 +2,13 @@
 
 import pytest
 
-from passerelle.directory.queries import around, exported, find, spaces_called
-from passerelle.directory.queries.understanding import understand
+from passerelle.directory.queries import around, exported, find, finding, spaces_called
+from passerelle.directory.queries.rows import EXPORTED, rows_counted
+from passerelle.directory.queries.understanding import SHOWN, understand
 from passerelle.directory.rules import Order, Search, Window
 from passerelle.kit import clock
 from passerelle.kit.places import Point
+from passerelle.networks.models import Network
 from passerelle.networks.rules import Included, Terms, Way
 from passerelle.spaces.models import Space
 from passerelle.spaces.rules import Kind
@@ -148,6 +150,33 @@ def test_open_now_needs_hours_and_a_country(beta, hive):
     assert names(Search(open_now=True)) == ["Betacowork"]  # it is 19 h in Hong Kong
 
 
+@pytest.mark.parametrize(
+    "search",
+    [
+        Search(),
+        Search(q="betacowork"),
+        Search(q="Bruxelles"),
+        Search(near=BRUSSELS),
+        Search(near=BRUSSELS, order=Order.NAME),
+        Search(kinds=(Kind.COWORKING,), q="beta"),
+        Search(bbox=Window(4, 50, 5, 51)),
+    ],
+)
+def test_a_find_is_what_is_kept_of_it_whichever_way_it_was_found(beta, hive, search):
+    kept = Space.objects.get(pk=beta.pk)
+    (found,) = [one.space for one in find(search).finds if one.space == beta]
+    assert {column: getattr(found, column) for column in SHOWN} == {column: getattr(kept, column) for column in SHOWN}
+    (exported_one,) = [one for one in exported(search, 10).spaces if one == beta]
+    assert [getattr(exported_one, column) for column in EXPORTED] == [getattr(kept, column) for column in EXPORTED]
+
+
+def test_a_sort_of_search_is_composed_once_whatever_is_looked_for(beta, hive):
+    rows_counted.cache_clear()
+    for network, free_days, point in (("net", 1, BRUSSELS), ("other", 2, TOKYO), ("third", 3, LIEGE)):
+        find(Search(near=point, free_days=free_days, network=network, kinds=(Kind.CAFE,)))
+    assert rows_counted.cache_info().currsize == 1
+
+
 def test_what_was_joined_into_another_is_found_nowhere(beta, forge):
     Space.objects.filter(pk=forge.pk).update(joined_into=beta)
     assert names(Search()) == ["Betacowork"]
@@ -162,6 +191,57 @@ def test_spaces_called_forgives_an_error_and_counts_every_word(beta, forge):
     assert list(spaces_called("forgge")) == [forge]
     assert list(spaces_called("forge bruxelles")) == []
     assert list(spaces_called("")) == [beta, forge]
+
+
+@pytest.fixture
+def thirty(monkeypatch):
+    """Thirty spaces, of which every second stands in a network, as if that were very many."""
+    monkeypatch.setattr(finding, "RARE", 3)
+    monkeypatch.setattr(finding, "LOOKED_AT", 12)
+    monkeypatch.setattr(finding, "ROWS_A_PAGE", 6)
+    network, spaces = make_network("Net", slug="net"), make_spaces(30)
+    for space in spaces[::2]:
+        make_affiliation(space, network)
+    return spaces
+
+
+def test_a_full_page_of_the_first_by_name_is_no_sample(thirty):
+    found = find(Search(kinds=(Kind.COWORKING,), network="net"))
+    assert [one.space for one in found.finds] == thirty[:12:2]
+    assert (found.is_sample, found.is_more, found.has_next) == (False, True, True)
+
+
+def test_of_two_common_conditions_only_so_many_are_looked_at_and_that_is_said(thirty, monkeypatch):
+    monkeypatch.setattr(finding, "LOOKED_AT", 8)
+    found = find(Search(kinds=(Kind.COWORKING,), network="net"))
+    assert [one.space for one in found.finds] == thirty[:8:2]
+    assert (found.is_sample, found.is_more) == (True, True)
+    Space.objects.update(features=" domiciliation ")
+    no_order = find(Search(there=("domiciliation",), network="net"))  # neither of the two is in order by name
+    assert (len(no_order.finds), no_order.is_sample) == (6, True)
+
+
+def test_where_a_condition_is_rare_all_are_looked_at(thirty):
+    Space.objects.filter(pk__in=[thirty[20].pk, thirty[21].pk]).update(features=" domiciliation ")
+    found = find(Search(there=("domiciliation",), network="net"))
+    assert [one.space for one in found.finds] == [thirty[20]]
+    assert (found.is_sample, found.is_more, found.total) == (False, False, 1)
+
+
+def test_around_a_point_one_looks_twice_and_says_how_far_one_did_not(thirty, monkeypatch):
+    monkeypatch.setattr(finding, "COUNTED", 1)
+    monkeypatch.setattr(finding, "LOOKED_AT_FOR_ONE", (1, 1, 1))
+    here, network = Point(50.46, 4.86), Network.objects.get()
+    full = find(Search(near=here, network="net"))
+    assert (len(full.finds), full.is_sample, full.is_more) == (6, False, True)
+    Space.objects.filter(pk__in=[one.pk for one in thirty[:4]]).update(features=" domiciliation ")
+    for far in make_spaces(10, latitude=10.0, longitude=10.0, features=" domiciliation "):
+        make_affiliation(far, network)
+    short = find(Search(near=here, network="net", there=("domiciliation",)))
+    assert [one.space for one in short.finds] == [thirty[0], thirty[2]]
+    assert (short.is_sample, short.is_more, short.has_next) == (True, True, False)
+    nobody = find(Search(near=Point(50.46, 4.86), network="net", there=("domiciliation",), kinds=(Kind.CAFE,)))
+    assert (nobody.finds, nobody.is_sample) == ((), False)  # no café at all: all of them were looked at
 
 
 def test_lots_go_on_where_the_last_ended():
@@ -193,7 +273,7 @@ def test_around_a_space_stand_its_neighbours_and_the_nearest_host(beta, forge, h
         Search(q="東京"),
         Search(q="cowrking forge"),
         Search(q="space 00"),
-        Search(near=BRUSSELS, kinds=(Kind.CAFE,), there=("wifi",)),
+        Search(near=BRUSSELS, kinds=(Kind.CAFE,), there=("domiciliation",)),
         Search(network="net", open_now=True),
     ],
 )

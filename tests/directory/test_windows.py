@@ -27,6 +27,18 @@ def test_a_wide_window_counts_and_names_who_stands_alone():
     assert [town.name for town in view.towns] == ["Namur"]
 
 
+def test_few_spaces_are_put_together_only_where_they_stand_very_near():
+    """At zoom 8 a square of 64 pixels is some 30 km wide, and a finer one 8."""
+    make_space("Here", longitude=4.85, features=" wifi ")
+    make_space("Next door", longitude=4.851, features=" wifi ")
+    further = make_space("Further", longitude=4.95, features=" wifi ")
+    for search in (Search(), Search(there=("wifi",))):
+        view = view_of(Window(4, 50, 6, 51), 8, search)
+        assert [count for *_, count in view.clusters] == [2]
+        assert [one.slug for one in view.places] == [further.slug]
+        assert view.total == 3
+
+
 def test_a_window_across_the_antimeridian():
     make_space("West", latitude=-17.0, longitude=179.5)
     make_space("East", latitude=-17.0, longitude=-179.5)
@@ -64,7 +76,7 @@ def test_joined_spaces_are_not_drawn():
     assert len(view_of(Window(4.866, 50.463, 4.868, 50.464), 18, Search()).places) == 1
 
 
-def test_a_window_takes_three_queries(django_assert_max_num_queries):
+def test_a_window_takes_four_queries(django_assert_max_num_queries):
     make_spaces(40)
-    with django_assert_max_num_queries(3):
+    with django_assert_max_num_queries(4):
         view_of(EARTH, 12, Search())

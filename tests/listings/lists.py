@@ -10,6 +10,7 @@ from passerelle.listings.rules import read_list
 from passerelle.listings.rules.report import Report
 from passerelle.networks.models import Network
 from passerelle.people.models import Person
+from passerelle.spaces.rules import Kind
 
 REAL = Path(__file__).resolve().parents[3] / "shared" / "data" / "spaces"
 
@@ -30,11 +31,12 @@ def take(
     network: Network | None = None,
     by: Person | None = None,
     is_dry: bool = False,
+    kind: Kind = Kind.UNKNOWN,
 ) -> Report:
     """Take these rows in as one JSON file."""
     atlas = AtlasInMemory()
     read = read_list(written(*rows), "list.json", atlas)
-    whose = Whose(source, licence, network, told_on)
+    whose = Whose(source, licence, network, told_on, kind)
     report = take_in("list.json", read, whose, atlas, by=by, is_dry=is_dry).report
     assert report.read == report.added + report.updated + report.unchanged + report.refused
     return report

@@ -64,16 +64,18 @@ def must_hold(read: ListRead) -> None:
         assert not has_mail_address(told.values.get(Field.WEBSITE, ""))
         assert "@" not in told.values.get(Field.WEBSITE, "").partition("//")[2].partition("/")[0]
         assert not any(has_mail_address(said) for said in (*told.values.values(), *told.originals.values()))
-        assert told.derived <= set(told.values)
+        assert set(told.derived) <= set(told.values)
         assert {flaw.code for flaw in told.flaws} <= WHAT_IS_FLAGGED
     assert {flaw.code for flaw in read.refused} <= WHY_REFUSED
+    assert all(0 < one.rows <= len(read.told) for one in read.not_taken)
+    assert not any(has_mail_address(one.example) for one in read.not_taken)
     for said in _every_text(read):
         said.encode()  # no half letters, which no database takes
         assert "\x00" not in said
 
 
 def _every_text(read: ListRead) -> list[str]:
-    texts = [*read.columns, *read.ignored]
+    texts = [*read.columns, *read.ignored, *(said for one in read.not_taken for said in (one.column, one.example))]
     for told in read.told:
         texts += [told.key, *told.values.values(), *told.originals.values()]
     for flaw in (*read.refused, *(flaw for told in read.told for flaw in told.flaws)):

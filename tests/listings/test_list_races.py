@@ -4,7 +4,8 @@ import json
 
 import pytest
 
-from passerelle.listings.models import Listing, Pair
+from passerelle.listings.actions.imports import MOST_WAITING, Sent, send_list
+from passerelle.listings.models import Import, Listing, Pair
 from passerelle.listings.rules import Verdict
 from passerelle.networks.models import Network
 from passerelle.people.models import Person
@@ -41,6 +42,20 @@ def test_of_many_who_say_what_a_pair_is_one_has_said_it(visa: Network, olga: Per
     pair.refresh_from_db()
     is_joined = pair.verdict == Verdict.JOINED
     assert Space.objects.filter(name="La Ruche", joined_into=None).count() == (1 if is_joined else 2)
+
+
+SEND = (
+    "from passerelle.listings.actions.imports import Sent, send_list; from passerelle.networks.models import Network;"
+    " send_list(Network.objects.get(pk={network}), Sent(f'{{number}}.json', b'[]'), by=Person.objects.get(pk={by}))"
+)
+
+
+def test_of_many_lists_sent_at_once_no_more_wait_than_may(visa: Network, olga: Person) -> None:
+    for number in range(MOST_WAITING - 2):
+        send_list(visa, Sent(f"before{number}.json", b"[]"), by=olga)
+    said = pressed_at_once(SEND.format(network=visa.pk, by=olga.pk))
+    assert said == {"done": 2, "too_many_lists_wait": PROCESSES - 2}
+    assert Import.objects.filter(network=visa).count() == MOST_WAITING
 
 
 RING = (

@@ -2,7 +2,7 @@
 
 import pytest
 
-from passerelle.listings.rules import Field, ListIsUnreadable, ListRead, read_list
+from passerelle.listings.rules import Basis, Field, ListIsUnreadable, ListRead, read_list
 from passerelle.listings.rules.told import MOST_BYTES
 from tests.listings.atlas import Atlas
 from tests.listings.samples import CSV, JSON, JSON_LINES, SAMPLES, must_hold
@@ -137,7 +137,7 @@ def test_a_directory_of_statuses() -> None:
     assert found.told[0].values[Field.NAME] == "/dev/<b>"
     assert found.told[0].values[Field.STATUS] == "https://a.example/status.json"
     assert Field.WEBSITE not in found.told[0].values
-    assert Field.KIND in found.told[0].derived
+    assert found.told[0].derived == {Field.KIND: Basis.TRADE}
 
 
 def test_answers_of_spaceapi_that_somebody_collected() -> None:
@@ -195,8 +195,12 @@ def test_a_mapping_that_names_no_field_is_refused() -> None:
 
 
 def test_what_is_beyond_a_limit_is_refused_whole(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("passerelle.listings.rules.reading.MOST_ROWS", 2)
-    assert refused_whole("Name\nA1\nB2\nC3").code == "list_is_too_long"
+    assert read_list(b"Name\nA1\nB2", "list", Atlas(), most_rows=2).read == 2
+    with pytest.raises(ListIsUnreadable) as raised:
+        read_list(b"Name\nA1\nB2\nC3", "list", Atlas(), most_rows=2)
+    assert (raised.value.code, raised.value.facts) == ("list_is_too_long", {"most": 2})
+    monkeypatch.setattr("passerelle.listings.rules.reading.MOST_HEADINGS", 2)
+    assert refused_whole("Name,Town,Country\nA1,B,C").code == "list_has_too_many_headings"
     monkeypatch.setattr("passerelle.listings.rules.decoding.MOST_BYTES", 10)
     assert refused_whole(b"Name\n" + b"x" * 10).code == "list_is_too_big"
     assert MOST_BYTES == 200_000_000

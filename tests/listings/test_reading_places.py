@@ -2,9 +2,10 @@
 
 import pytest
 
-from passerelle.listings.rules import Field, ListRead, Told, read_list
+from passerelle.listings.rules import Basis, Field, ListRead, Told, TownNear, read_list
 from passerelle.listings.rules.addresses import country_named
 from passerelle.listings.rules.countries import country_called, is_same_country
+from passerelle.listings.rules.placing import town_around
 from tests.listings.atlas import Atlas
 
 HEADINGS = "name\taddress\ttown\tcountry\tlat\tlon\tprecision"
@@ -48,7 +49,7 @@ def test_no_pin_is_better_than_a_false_one(pin: tuple[str, str], code: str) -> N
 def test_country_and_zone_come_from_the_pin() -> None:
     one = told(town="Namur", pin=NAMUR)
     assert (one.values[Field.COUNTRY], one.time_zone, one.flaws) == ("BE", "Europe/Brussels", ())
-    assert one.derived == {Field.KIND, Field.COUNTRY}
+    assert one.derived == {Field.COUNTRY: Basis.PIN}
     assert told(town="Namur", country="Belgique", pin=NAMUR).originals[Field.COUNTRY] == "Belgique"
 
 
@@ -97,9 +98,57 @@ def test_the_town_is_found_in_the_address(address: str, pin: tuple[str, str], to
     assert (one.values[Field.TOWN], Field.TOWN in one.derived, codes(one)) == (town, False, [])
 
 
-def test_the_nearest_town_is_derived() -> None:
+def test_the_town_around_the_pin_is_derived() -> None:
     one = told("Rue sans nom 4", pin=NAMUR)
-    assert (one.values[Field.TOWN], Field.TOWN in one.derived) == ("Namur", True)
+    assert (one.values[Field.TOWN], one.derived[Field.TOWN]) == ("Namur", Basis.PIN)
+
+
+def around(*towns: tuple[str, float, int], country: str = "FR") -> str:
+    return town_around([TownNear(name, (), "FR", km, people) for name, km, people in towns], country)
+
+
+@pytest.mark.parametrize(
+    ("towns", "named"),
+    [
+        ([("Harmony Garden", 0.4, 8_000), ("Hong Kong", 8.0, 7_491_000)], "Hong Kong"),
+        ([("Montreuil", 0.5, 111_000), ("Paris", 6.9, 2_139_000)], "Montreuil"),
+        ([("Lyon 01", 0.4, 29_000), ("Lyon", 0.9, 522_000)], "Lyon"),
+        ([("Le Bourg", 0.5, 9_000), ("La Ville", 29.0, 900_000)], "Le Bourg"),  # the city does not reach so far
+        ([("Le Hameau", 9.0, 6_000), ("Le Bourg", 12.0, 9_000)], "Le Hameau"),  # none reaches: the nearest
+        ([("Chef-lieu", 0.2, 0)], "Chef-lieu"),
+        ([], ""),
+    ],
+)
+def test_the_town_that_people_name_is_not_always_the_nearest(towns: list[tuple[str, float, int]], named: str) -> None:
+    assert around(*towns) == named
+
+
+def test_a_town_on_the_other_side_of_a_border_names_nothing() -> None:
+    across = TownNear("Tournai", (), "BE", 2.0, 69_000)
+    here = TownNear("Lille", (), "FR", 9.0, 234_000)
+    assert town_around([across, here], "FR") == "Lille"
+    assert town_around([across], "FR") == "Tournai"
+
+
+def test_a_town_in_the_address_goes_before_what_stands_around_the_pin() -> None:
+    jambes = ("50.4569", "4.8722")
+    assert told("Rue de Fer 48, Namur", pin=jambes).values[Field.TOWN] == "Namur"
+    assert told("Rue de Fer 48, Namur Province", pin=jambes).values[Field.TOWN] == "Namur"
+    assert told("Rue de Fer 48", pin=jambes).values[Field.TOWN] == "Jambes"
+    far = told("Rue de Fer 48, Namur, Belgium", pin=("50.85", "4.35"))  # too far from there to be it
+    assert (far.values.get(Field.TOWN), codes(far)) == (None, ["without_town"])
+
+
+def test_a_country_that_is_a_town_names_it() -> None:
+    one = told("Puerta del Sol, Hong Kong")
+    assert (one.values[Field.TOWN], one.values[Field.COUNTRY], one.derived) == ("Hong Kong", "HK", {})
+    assert Field.TOWN not in told("Calle Mayor 3, Panama").values
+
+
+def test_a_country_of_the_pin_that_the_row_contradicts_is_not_the_lists() -> None:
+    budapest = ("47.501", "19.059")
+    assert told(town="Budapest", country="AT", pin=budapest).derived == {Field.COUNTRY: Basis.PIN}
+    assert told(town="Budapest", country="HU", pin=budapest).derived == {}
 
 
 def test_without_a_pin_the_country_and_a_gazetteer_find_the_town() -> None:

@@ -4,7 +4,7 @@ from time import process_time
 
 import pytest
 
-from passerelle.listings.rules import Field, Told, read_list
+from passerelle.listings.rules import Basis, Field, Told, read_list
 from passerelle.listings.rules.capitals import calmed
 from passerelle.listings.rules.columns import column_of
 from passerelle.listings.rules.features import features_in, kind_in
@@ -168,15 +168,35 @@ def test_a_kind_is_known_by_its_words(words: str, kind: str | None) -> None:
     assert kind_in(words) == kind
 
 
-def test_a_kind_that_nobody_said_is_not_the_lists() -> None:
-    assert (told().values[Field.KIND], Field.KIND in told().derived) == ("coworking", True)
+def test_a_kind_that_nobody_said_is_not_known() -> None:
+    for said in ("", "Library", "Tiers lieu"):
+        one = told(type=said)
+        assert (one.values.get(Field.KIND), one.originals.get(Field.KIND, ""), one.derived) == (None, said, {})
     said = told(type="Café")
-    assert (said.values[Field.KIND], said.originals[Field.KIND], said.derived) == ("cafe", "Café", frozenset())
+    assert (said.values[Field.KIND], said.originals[Field.KIND], said.derived) == ("cafe", "Café", {})
 
 
-def test_a_brand_of_office_centres() -> None:
-    assert told(website="www.regus.example").values[Field.KIND] == "office_centre"
-    assert told(name="Dorregus").values[Field.KIND] == "coworking"
+@pytest.mark.parametrize(
+    ("cells", "kind", "basis"),
+    [
+        ({"name": "Le Pont Coworking"}, "coworking", Basis.NAME),
+        ({"name": "Factory Business Center & Cowork"}, "coworking", Basis.NAME),
+        ({"name": "Café du Pont"}, "cafe", Basis.NAME),
+        ({"name": "Noir Coffeebar"}, "cafe", Basis.NAME),
+        ({"name": "FabLab du Pont"}, "maker_space", Basis.NAME),
+        ({"name": "Centre d’affaires du Pont"}, "office_centre", Basis.TRADE),
+        ({"name": "Le Pont", "website": "www.regus.example"}, "office_centre", Basis.TRADE),
+        ({"name": "Le Pont", "url": "https://wiki.hackerspaces.org/Le_Pont"}, "maker_space", Basis.TRADE),
+        ({"name": "Le Pont", "status": "https://pont.example/status.json"}, "maker_space", Basis.TRADE),
+        ({"name": "Café du Pont", "type": "Coworking"}, "coworking", None),
+        ({"name": "Le Pont", "type": "Coworking", "website": "www.regus.example"}, "office_centre", Basis.TRADE),
+        ({"name": "Dorregus"}, None, None),
+        ({"name": "Le Pont", "status": "open"}, None, None),
+    ],
+)
+def test_what_says_a_kind_and_how_it_is_known(cells: dict[str, str], kind: str | None, basis: Basis | None) -> None:
+    one = told(**cells)
+    assert (one.values.get(Field.KIND), one.derived.get(Field.KIND)) == (kind, basis)
 
 
 @pytest.mark.parametrize(
@@ -192,6 +212,12 @@ def test_a_brand_of_office_centres() -> None:
         ("", "pas de café", set()),
         ("internet access", "wlan", {"wifi"}),
         ("internet access", "yes", set()),
+        ("noise level", "quiet", {"quiet"}),
+        ("noise level", "loud", set()),
+        ("sockets", "some", {"sockets"}),
+        ("exchanges", "maybe", set()),
+        ("residencies", "yes", {"residencies"}),
+        ("", "Prises électriques, climatisation, endroit calme", {"sockets", "air_conditioning", "quiet"}),
         ("drink notes", "Coffee, tea", {"coffee"}),
     ],
 )
@@ -212,6 +238,12 @@ def test_features_are_known_by_heading_and_words(label: str, said: str, features
         ("location.lat", Field.LATITUDE),
         ("country_code", Field.COUNTRY),
         ("rates.day", Field.PRICES),
+        ("hasOutlets", Field.FEATURES),
+        ("power.available", Field.FEATURES),
+        ("hasAC", Field.FEATURES),
+        ("noiseLevel", Field.FEATURES),
+        ("exchanges", Field.FEATURES),
+        ("quiet", None),
         ("email", None),
         ("Adresse e-mail", None),
         ("Contact name", None),
@@ -242,6 +274,16 @@ def test_no_cell_takes_long(piece: str, field: str) -> None:
     begins = process_time()
     read_list(f"name\t{field}\nLe Pont\t{piece * 20_000}".encode(), "a.tsv", Atlas())
     assert process_time() - begins < 5
+
+
+def test_an_address_in_two_scripts_stands_in_two_lines() -> None:
+    one = told(address_en="3F, 51 Yulgok-ro, Seoul", address_ko=" 서울 율곡로 51 ")
+    assert one.values[Field.ADDRESS] == "3F, 51 Yulgok-ro, Seoul"
+    assert (one.values[Field.LOCAL_ADDRESS], one.key) == ("서울 율곡로 51", "le pont 3f 51 yulgok ro seoul")
+    alone = told(address_ko="서울 율곡로 51")
+    assert (alone.values[Field.ADDRESS], alone.values.get(Field.LOCAL_ADDRESS)) == ("서울 율곡로 51", None)
+    long = told(address="Rue de Fer 48", address_ja="東" * 300)
+    assert ([flaw.code for flaw in long.flaws if "long" in flaw.code]) == ["local_address_is_too_long"]
 
 
 def test_an_address_that_is_a_website() -> None:

@@ -62,12 +62,14 @@ def test_the_map_of_the_visa() -> None:
     offices = [told for told in found.told if "regus." in told.values.get(Field.WEBSITE, "")]
     assert {told.values[Field.KIND] for told in offices} == {"office_centre"}
     assert len(offices) == 13
+    kinds = Counter(told.values.get(Field.KIND) for told in found.told)
+    assert (kinds["office_centre"], kinds[None]) == (15, 657)  # the map says of no place what sort it is
 
 
 def test_the_french_census() -> None:
     found = read("spaces/fr_tiers_lieux_cget_2019.csv")
-    kinds = Counter(told.values[Field.KIND] for told in found.told)
-    assert kinds["maker_space"] == 345
+    kinds = Counter(told.values.get(Field.KIND) for told in found.told)
+    assert kinds == {"coworking": 1114, "maker_space": 345, None: 46, "office_centre": 6, "cafe": 1}
     assert flagged(found, "website_is_a_mail_address") == ["La Poste Nomade"]
     assert flagged(found, "website_is_not_an_address") == ["La Tuilerie", "Creamodeleeco3d"]
     assert len(flagged(found, "pin_is_imprecise")) == 56

@@ -17,7 +17,7 @@ from passerelle.networks.models import Affiliation
 from passerelle.spaces.actions.places import describe_space
 from passerelle.spaces.models import Space, Square
 from passerelle.spaces.queries import nearest_of
-from passerelle.spaces.rules import Description
+from passerelle.spaces.rules import Description, Kind
 from tests.listings.lists import LIEGE, NAMUR, REAL, take
 from tests.makers import make_space, make_staff
 
@@ -81,10 +81,48 @@ def test_what_a_manager_has_written_is_never_written_over(bo):
     take(NAMUR | {"website": "https://ruche.example"})
     space = the("La Ruche")
     make_staff(bo, space)
-    describe_space(space, Description(name="La Ruche", town="Namur", address="Rue de Bruxelles 1"), by=bo)
+    describe_space(space, Description("La Ruche", "Namur", Kind.COWORKING, address="Rue de Bruxelles 1"), by=bo)
     take(NAMUR | {"address": "Rue de Fer 50", "website": "https://other.example", "summary": "Twenty desks."})
     space.refresh_from_db()
     assert (space.address, space.website, space.summary) == ("Rue de Bruxelles 1", "", "Twenty desks.")
+
+
+def test_from_the_day_that_somebody_acts_for_a_space_lists_fill_blanks_and_change_nothing(bo):
+    day = date(2014, 12, 31)
+    take(NAMUR | {"website": "https://ruche.example"}, LIEGE, licence="ODbL", told_on=day)
+    make_staff(bo, the("La Ruche"))
+    newer = NAMUR | {"name": "Ruche 2", "website": "", "lat": 50.47, "summary": "Quiet."}, LIEGE | {"name": "Quai 2"}
+    report = take(*newer)
+    assert (report.updated, report.unchanged, report.flagged) == (2, 0, 1)
+    space = the("La Ruche")
+    assert (space.website, space.latitude, space.summary) == ("https://ruche.example", 50.4663, "Quiet.")
+    assert the("Quai 2").town == "Liège"
+    said = [(flaw["line"], flaw["field"], flaw["reason"], flaw["found"]) for flaw in report.flaws]
+    otherwise = "claimed_space_says_otherwise"
+    assert said == [(1, "name", otherwise, "Ruche 2"), (1, "coordinates", otherwise, "50.47, 4.8654")]
+    assert {about: origins_of(space)[about].licence for about in ("name", "website", "point")} == {
+        "name": "ODbL", "website": "ODbL", "point": "ODbL"
+    }  # fmt: skip
+
+
+def test_what_a_claimed_space_does_not_take_on_is_counted_as_unchanged_and_named_each_time(bo):
+    take(NAMUR, LIEGE)
+    make_staff(bo, the("La Ruche"))
+    renamed = NAMUR | {"name": "Ruche 2"}
+    for is_dry in (True, False, False):
+        report = take(renamed, LIEGE, is_dry=is_dry)
+        assert (report.updated, report.unchanged, report.flagged) == (0, 2, 1)
+    the("La Ruche").staff.all().delete()
+    assert take(renamed, LIEGE).updated == 1
+    assert the("Ruche 2").slug == "la-ruche"
+
+
+def test_whoever_acts_for_a_space_is_told_that_a_list_brought_it_into_a_network(visa, olga, bo):
+    take(NAMUR, LIEGE)
+    make_staff(bo, the("La Ruche"))
+    assert take(NAMUR, LIEGE, network=visa, by=olga).admitted == 2
+    (letter,) = Letter.objects.all()
+    assert (letter.kind, letter.to) == ("space_was_admitted", bo.email)
 
 
 def test_a_second_source_fills_blanks_only():
@@ -110,7 +148,7 @@ def test_every_value_knows_its_source_its_licence_its_date_and_what_stood_there(
     assert origin.original.strip() == "ruche.be"
     assert origins_of(space)["point"].source == "The map"
     make_staff(bo, space)
-    describe_space(space, Description(name="La Ruche", town="Namur", summary="Ours."), by=bo)
+    describe_space(space, Description("La Ruche", "Namur", Kind.COWORKING, summary="Ours."), by=bo)
     origins = origins_of(Space.objects.get(pk=space.pk))
     assert (origins["summary"].source, origins["town"].source) == ("", "The map")
 

@@ -6,43 +6,55 @@ point is near, one looks around it as far as enough of them stand; else one walk
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
+from functools import lru_cache
 
-from django.db import DEFAULT_DB_ALIAS
-from django.db.models import Count, FloatField, QuerySet
-from django.db.models import Window as Over
+from django.db.models import QuerySet
 
+from passerelle.atlas.queries import Town
 from passerelle.directory.queries.conditions import (
     COUNTED_TO,
+    EVERYTHING,
     LISTED,
     RARE,
+    SHAPES_KEPT,
     Condition,
-    all_of,
+    Shape,
     conditions_of,
-    count_of,
     counts_of,
-    within,
+    crosses,
+    edges,
+    given_of,
+    shapes_of,
 )
-from passerelle.directory.queries.squares import FURTHEST_KM, radius_holding
-from passerelle.directory.queries.understanding import SHOWN, Understood, meant_otherwise, understand, words_known
-from passerelle.directory.rules import AROUND_KM, LAST_PAGE, ROWS_A_PAGE, Order, Search
+from passerelle.directory.queries.rows import EXPORTED, Sort, rows_counted, rows_exported, rows_walked
+from passerelle.directory.queries.squares import FURTHEST_KM, radius_holding, squares_around, sums_around
+from passerelle.directory.queries.understanding import SHOWN, Understood, places_perhaps_meant, understand, words_known
+from passerelle.directory.rules import (
+    AROUND_KM,
+    LAST_PAGE,
+    MOST_LOOKED_AT_FOR_OPEN,
+    ROWS_A_PAGE,
+    Order,
+    Search,
+    window_around,
+)
 from passerelle.kit import clock
-from passerelle.kit.composed import Composed, Given
-from passerelle.kit.places import Point, box_around, distance_km
-from passerelle.spaces.models import Space, SpaceWord
-from passerelle.spaces.queries import flat, hours_of_many, roughly_away, roughly_away_given
-from passerelle.spaces.rules import OfficeHours, closes_at
-from passerelle.spaces.rules.finding import sorted_by
+from passerelle.kit.composed import Together
+from passerelle.kit.places import KM_OF_A_DEGREE, Point, distance_km
+from passerelle.networks.queries import OffersAndHours, offers_and_hours_of_many
+from passerelle.spaces.models import Space
+from passerelle.spaces.queries import flat
+from passerelle.spaces.rules import closes_at
 
-LOOKED_AT = 1500
+LOOKED_AT = 1000
 """So many spaces of the rarest condition are looked at, where even that is not rare."""
-LOOKED_AT_FOR_OPEN = 100
-"""On each page so many spaces in order are asked whether they are open."""
 ELSEWHERE = 5
-EXPORTED = (*SHOWN, "address", "hours_note", "prices", "features", "website", "email", "email_confirmed_at",
-            "takes_no_part_since")  # fmt: skip
 COUNTED = 150
 """Around a point, so many are counted exactly."""
+LOOKED_AT_FOR_ONE = (1, 4, 8)
+"""So many spaces are looked at around a point for each that is wanted, with none, one or more common conditions."""
+FURTHER = 4
+"""So many times as far one looks where that did not fill the page, once."""
 
 
 @dataclass(frozen=True)
@@ -59,8 +71,9 @@ class Found:
 
     `is_further` says that nothing stands in the neighbourhood that was asked for, and these are the nearest elsewhere;
     `is_sample` says that not all that may answer were looked at: some may be missing here.
-    `without_point` are in the town, nobody knows where; `elsewhere` are called like it. `hours` are those of the finds,
-    by key, where they were asked for.
+    `without_point` are in the town, nobody knows where; `elsewhere` are called like it. `beside` is what the finds
+    offer and their hours, where they were asked for. `perhaps` are towns that may be meant where nothing was found;
+    `looked_at` is how many in this order were looked at so far, for a page of those that are open.
     """
 
     search: Search
@@ -72,8 +85,10 @@ class Found:
     is_further: bool = False
     without_point: tuple[Space, ...] = ()
     elsewhere: tuple[Space, ...] = ()
-    hours: dict[int, OfficeHours] | None = field(default=None, compare=False)
+    beside: OffersAndHours | None = field(default=None, compare=False)
     is_sample: bool = False
+    perhaps: tuple[Town, ...] = ()
+    looked_at: int = 0
 
     @property
     def point(self) -> Point | None:
@@ -92,17 +107,19 @@ class Lot:
 
 @dataclass(frozen=True)
 class _Cut:
-    """Which part of the finds is wanted, around which point and no further than so many kilometres; `enough_km`, where
-    it is known, is how far enough of them stand.
-    """
+    """Which part of the finds is wanted. Around a point, `near_km` is its neighbourhood, before all that is further."""
 
     first: int
     rows: int
     point: Point | None = None
-    km: float | None = None
-    by_distance: bool = False
-    enough_km: float = 0.0
+    near_km: float = FURTHEST_KM
+    by_name: bool = True
     columns: tuple[str, ...] = SHOWN
+
+    @property
+    def is_bound(self) -> bool:
+        """Whether nothing further is wanted where something stands in the neighbourhood."""
+        return self.near_km < FURTHEST_KM
 
 
 @dataclass(frozen=True)
@@ -110,20 +127,17 @@ class _Part:
     spaces: Sequence[Space]
     total: int
     is_more: bool = False
-    enough_km: float = 0.0
     is_sample: bool = False
+    is_further: bool = False
 
 
 def find(search: Search) -> Found:
-    """The page of spaces that answers this search. At most eight queries, mostly three."""
+    """The page of spaces that answers this search. At most four queries."""
     understood = understand(search.q, search.town)
     found = _found(search, understood)
-    if search.page > 1 and not found.finds and not search.open_now:
-        return find(replace(search, page=1))
-    if found.total or not understood.words or understood.read_as:
+    if found.total or not understood.words or understood.read_as or search.page > 1:
         return found
-    otherwise = meant_otherwise(understood)
-    return _found(search, otherwise) if otherwise else found
+    return replace(found, perhaps=places_perhaps_meant(understood))
 
 
 def spaces_called(text: str) -> QuerySet[Space]:
@@ -141,15 +155,14 @@ def exported(search: Search, rows: int, after: int = 0) -> Lot:
     understood = understand(search.q, search.town)
     first, point = rows * (search.page - 1), centre(search, understood)
     if point is not None:
-        within_km = AROUND_KM if understood.town else FURTHEST_KM
-        part = _part(search, understood, _Cut(first, rows, point, within_km, by_distance=True, columns=EXPORTED))
+        near_km = AROUND_KM if understood.town else FURTHEST_KM
+        part = _part(search, understood, _Cut(first, rows, point, near_km, by_name=False, columns=EXPORTED))
         return Lot(list(part.spaces), part.is_more or part.total > first + rows, by_distance=True)
     asked = conditions_of(search, understood, clock.now().date())
-    found = Space.objects.filter(LISTED, all_of(asked), pk__gt=after)
     counts = counts_of(asked)
-    if counts and min(counts) <= RARE:
-        found = found.filter(asked[counts.index(min(counts))].among_keys)
-    spaces = list(found.order_by("pk").only(*EXPORTED)[first : first + rows + 1])
+    followed = asked[counts.index(min(counts))].shape if counts and min(counts) <= RARE else None
+    sort = Sort(tuple(one for one in shapes_of(asked) if one is not followed), followed, columns=EXPORTED)
+    spaces = rows_exported(sort).some(first, rows + 1, after=after, **given_of(asked))
     return Lot(spaces[:rows], len(spaces) > rows)
 
 
@@ -159,31 +172,31 @@ def centre(search: Search, understood: Understood) -> Point | None:
 
 
 def _found(search: Search, understood: Understood) -> Found:
-    rows = LOOKED_AT_FOR_OPEN if search.open_now else ROWS_A_PAGE
-    first = rows * (min(search.page, LAST_PAGE) - 1)
-    point = centre(search, understood)
-    by_distance = point is not None and search.order is not Order.NAME
-    is_bound = understood.town is not None or search.order is Order.NAME
-    cut = _Cut(first, rows, point, AROUND_KM if is_bound else FURTHEST_KM, by_distance)
-    part = _part(search, understood, cut)
-    is_further = bool(point and is_bound and not part.total)
-    if is_further:
-        wider = replace(cut, km=FURTHEST_KM, by_distance=True, enough_km=part.enough_km)
-        part = _part(search, understood, wider)
-    hours = hours_of_many(part.spaces) if search.open_now else None
-    shown = part.spaces if hours is None else _open(part.spaces, hours)
+    point, by_name = centre(search, understood), search.order is Order.NAME
+    near_km = AROUND_KM if understood.town or by_name else FURTHEST_KM
+    first, rows = ROWS_A_PAGE * (min(search.page, LAST_PAGE) - 1), ROWS_A_PAGE
+    if search.open_now:
+        first, rows = search.passed, MOST_LOOKED_AT_FOR_OPEN
+    part = _part(search, understood, _Cut(first, rows, point, near_km, by_name or point is None))
+    shown, beside, looked_at = _open(part.spaces) if search.open_now else (part.spaces, None, len(part.spaces))
     return Found(
         search,
         understood,
         tuple(Find(one, distance_km(point, one.point) if point and one.point else None) for one in shown),
         part.total,
         part.is_more,
-        (part.is_more or part.total > first + rows) and len(part.spaces) == rows and search.page < LAST_PAGE,
-        is_further and bool(part.spaces),
+        _goes_on(part, first, rows, looked_at) and search.page < LAST_PAGE,
+        part.is_further,
         *_beside(search, understood),
-        hours,
+        beside,
         part.is_sample,
+        looked_at=first + looked_at,
     )
+
+
+def _goes_on(part: _Part, first: int, rows: int, looked_at: int) -> bool:
+    """Whether there is more in this order behind what was looked at."""
+    return looked_at < len(part.spaces) or ((part.is_more or part.total > first + rows) and looked_at == rows)
 
 
 def _beside(search: Search, understood: Understood) -> tuple[tuple[Space, ...], tuple[Space, ...]]:
@@ -197,101 +210,104 @@ def _beside(search: Search, understood: Understood) -> tuple[tuple[Space, ...], 
 
 
 def _part(search: Search, understood: Understood, cut: _Cut) -> _Part:
-    """The cheapest way to this part of the finds."""
+    """The cheapest way to this part of the finds. At most three queries."""
     asked = conditions_of(search, understood, clock.now().date())
-    if cut.point is None and len(asked) <= 1 and all(one.in_order for one in asked):
-        return _walked(asked, cut)
-    counts = counts_of(asked, RARE + 1 if cut.point or len(asked) == 1 else COUNTED_TO)
+    if cut.point is None and len(asked) <= 1 and all(one.shape.in_order for one in asked):
+        return _walked(asked, cut, counted=True)
+    counts, sums = _counts_and_sums(asked, search, cut)
     rarest = asked[counts.index(min(counts))] if counts else None
-    others = [one for one in asked if one is not rarest]
     if rarest and min(counts) <= RARE:
-        return _counted(Space.objects.filter(LISTED, rarest.among_keys, all_of(others)), cut)
-    if cut.point and cut.km:
-        return _looked_around(asked, search, cut, cut.point, cut.km)
+        return _followed(rarest, asked, cut)
+    if cut.point:
+        return _looked_around(asked, cut, cut.point, _radii(asked, sums, search, understood, cut))
     if len(asked) == 1:
-        return _walked(asked, cut)
-    assert rarest
-    first = min(zip(counts, asked, strict=True), key=lambda one: (not one[1].in_order, one[0]))[1]
-    rest = all_of([one for one in asked if one is not first])
-    part = _counted(Space.objects.filter(LISTED, first.first(LOOKED_AT), rest), cut)
+        return _walked(asked, cut, counted=False)
+    first = min(zip(counts, asked, strict=True), key=lambda one: (not one[1].shape.in_order, one[0]))[1]
+    part = _followed(first, asked, cut, some=LOOKED_AT)
     # Where these are the first by name, a full page of them is what a look at all would give.
-    return replace(part, is_more=True, is_sample=not first.in_order or len(part.spaces) < cut.rows)
+    return replace(part, is_more=True, is_sample=not first.shape.in_order or len(part.spaces) < cut.rows)
 
 
-def _looked_around(asked: Sequence[Condition], search: Search, cut: _Cut, point: Point, km: float) -> _Part:
-    """Around a point: as far as enough spaces stand, and four times as far where too few of them pass."""
-    others = len(asked) - bool(search.kinds)  # the squares know the kinds
-    least = max((cut.first + cut.rows) * (1, 4, 8)[min(others, 2)], COUNTED)
-    enough_km = cut.enough_km or radius_holding(point, least, search.kinds)
-    radius = min(enough_km, km)
-    found = Space.objects.filter(LISTED, all_of(asked)) if asked else None
-    while True:
-        part = _counted(found, replace(cut, km=radius)) if found is not None else _all_near(cut, point, radius)
-        if part.total > cut.first + cut.rows or radius >= km:
-            return replace(part, is_more=radius < km, enough_km=enough_km)
-        radius = min(radius * 4, km)
-
-
-def _walked(asked: Sequence[Condition], cut: _Cut) -> _Part:
-    """Along the names until the page is full, by the index of the one condition there is, if there is one; how many
-    there are is counted up to a bound, by the same index. One query.
+def _counts_and_sums(asked: Sequence[Condition], search: Search, cut: _Cut) -> tuple[list[int], list[int | None]]:
+    """How many pass each condition, up to a bound, and how many stand in the squares around the point, if there is one.
+    One query.
     """
-    last = cut.first + cut.rows
-    everything = Condition(LISTED, (Space.objects.filter(LISTED).order_by().values("pk"),))
-    counted = count_of(asked[0] if asked else everything, RARE + 1)
-    found = Space.objects.filter(LISTED).annotate(in_all=counted).only(*SHOWN)
-    if asked and asked[0].keys[0].model is SpaceWord:
-        found = found.filter(pk__in=asked[0].keys[0][cut.first : last])
-        spaces = sorted(found, key=lambda one: (sorted_by(one.name), one.pk))
-    else:
-        along = found.filter(*(one.along for one in asked))
-        spaces = list(along.order_by("name", "id")[cut.first : last])
-    total = vars(spaces[0])["in_all"] if spaces else 0
-    return _Part(spaces, min(total, RARE), total > RARE)
+    shapes, at_most = shapes_of(asked), RARE + 1 if cut.point or len(asked) == 1 else COUNTED_TO
+    given = given_of(asked) | (squares_around(cut.point) if cut.point else {})
+    values = _first_look(shapes, at_most, cut.point is not None, bool(search.kinds)).all(**given)
+    return values[: len(asked)], values[len(asked) :]
 
 
-def _counted(found: QuerySet[Space], cut: _Cut) -> _Part:
-    """This part of the finds, in order, and how many there are in all. One query."""
-    if cut.point and cut.km:
-        found = found.filter(within(cut.point, cut.km), latitude__isnull=False)
-    by = [roughly_away(cut.point), "id"] if cut.by_distance and cut.point else ["name", "id"]
-    counted = found.annotate(in_all=Over(Count("*"))).order_by(*by).only(*cut.columns)
-    spaces = list(counted[cut.first : cut.first + cut.rows])
-    if not spaces:
-        return _Part([], found.count() if cut.first else 0)
-    return _Part(spaces, spaces[0].in_all)
+@lru_cache(maxsize=SHAPES_KEPT)
+def _first_look(shapes: tuple[Shape, ...], at_most: int, around: bool, of_kinds: bool) -> Together:
+    sums = sums_around(of_kinds=of_kinds) if around else []
+    return Together(lambda: [*(one.counted(at_most) for one in shapes), *sums])
 
 
-def _all_near(cut: _Cut, point: Point, km: float) -> _Part:
-    """This part of all spaces around a point, the nearest first. One query, composed once where the usual is asked."""
-    box = box_around(point, km)
-    if box.is_a_belt or not cut.by_distance or cut.columns is not SHOWN:
-        return _counted(Space.objects.filter(LISTED), replace(cut, km=km))
-    given = {"west": box.west, "south": box.south, "east": box.east, "north": box.north, **flat(point)}
-    rows = _NEAR.some(cut.first, cut.rows, **given)
+def _radii(
+    asked: Sequence[Condition], sums: Sequence[int | None], search: Search, understood: Understood, cut: _Cut
+) -> list[float]:
+    """How far to look around the point, and how far if that was not far enough."""
+    others = len(asked) - bool(search.kinds)  # the squares know the kinds
+    least = max((cut.first + cut.rows) * LOOKED_AT_FOR_ONE[min(others, 2)], COUNTED)
+    assert cut.point
+    radius = radius_holding(least, cut.point, sums)
+    if cut.is_bound:
+        return [radius] if radius >= cut.near_km else [cut.near_km] if others else [radius, cut.near_km]
+    return [radius] if understood.read_as else [radius, min(radius * FURTHER, FURTHEST_KM)]
+
+
+def _looked_around(asked: Sequence[Condition], cut: _Cut, point: Point, radii: Sequence[float]) -> _Part:
+    """Around a point, as far as the first radius, or the next if that does not fill the page. A query for each."""
+    for km in radii:
+        part = _rows(Sort(shapes_of(asked)), asked, cut, km)
+        is_whole = km >= FURTHEST_KM or (km >= cut.near_km and not part.is_further)
+        if len(part.spaces) == cut.rows or is_whole:
+            break
+    is_sample = len(part.spaces) < cut.rows and not is_whole
+    return replace(part, is_more=not is_whole, is_sample=is_sample)
+
+
+def _followed(first: Condition, asked: Sequence[Condition], cut: _Cut, some: int | None = None) -> _Part:
+    """Those of one condition that pass the others. One query."""
+    others = shapes_of(one for one in asked if one is not first)
+    return _rows(Sort(others, first.shape, some), asked, cut, FURTHEST_KM)
+
+
+def _walked(asked: Sequence[Condition], cut: _Cut, *, counted: bool) -> _Part:
+    """Along the names until the page is full; they are counted where that was not done. One query."""
+    shape = asked[0].shape if asked else EVERYTHING
+    rows = rows_walked(shape, counted=counted).some(cut.first, cut.rows, **given_of(asked))
+    total = rows[0][1] if rows else 0
+    return _Part([space for space, *_ in rows], min(total, RARE), total > RARE)
+
+
+def _rows(sort: Sort, asked: Sequence[Condition], cut: _Cut, km: float) -> _Part:
+    """The rows of a page. Where something stands in the neighbourhood, what is further is left out."""
+    given, sort = given_of(asked), sort._replace(by_name=cut.by_name, columns=cut.columns)
+    if cut.point:
+        window = window_around(cut.point, km)
+        sort = sort._replace(around=True, crosses=crosses(window))
+        given |= edges(window) | flat(cut.point) | {"reach": (cut.near_km / KM_OF_A_DEGREE) ** 2}
+    rows = rows_counted(sort).some(cut.first, cut.rows, **given)
     if not rows:
-        return _Part([], _NEAR.count(**given) if cut.first else 0)
-    return _Part([space for space, _ in rows], rows[0][1])
+        return _Part([], 0)
+    _, in_all, near = rows[0]
+    is_further = cut.is_bound and not near
+    total = near if cut.is_bound and near else in_all
+    return _Part([space for space, *_ in rows[: max(total - cut.first, 0)]], total, is_further=is_further)
 
 
-def _with_total(*values: Any) -> tuple[Space, int]:
-    *shown, in_all = values
-    return Space.from_db(DEFAULT_DB_ALIAS, SHOWN, shown), in_all
-
-
-_WEST, _SOUTH, _EAST, _NORTH = (Given(edge, FloatField()) for edge in ("west", "south", "east", "north"))
-_NEAR = Composed(
-    lambda: (
-        Space.objects.filter(LISTED, latitude__range=(_SOUTH, _NORTH), longitude__range=(_WEST, _EAST))
-        .annotate(in_all=Over(Count("*")))
-        .order_by(roughly_away_given(), "id")
-        .values_list(*SHOWN, "in_all")
-    ),
-    _with_total,
-)
-
-
-def _open(spaces: Sequence[Space], hours: dict[int, OfficeHours]) -> list[Space]:
-    """Those that are open at this moment, as far as their hours and their clock are known."""
+def _open(spaces: Sequence[Space]) -> tuple[list[Space], OffersAndHours, int]:
+    """A page of those that are open at this moment, as far as their hours and their clock are known; what they offer
+    and their hours; how many were looked at until the page was full. One query.
+    """
     known = [one for one in spaces if one.hours and one.zone_is_known]
-    return [one for one in known if closes_at(clock.local(one.time_zone), hours[one.pk]) is not None]
+    beside, found = offers_and_hours_of_many(known, clock.now().date()), []
+    _, hours = beside
+    for looked_at, one in enumerate(spaces, start=1):
+        if one.pk in hours and closes_at(clock.local(one.time_zone), hours[one.pk]) is not None:
+            found.append(one)
+        if len(found) == ROWS_A_PAGE:
+            return found, beside, looked_at
+    return found, beside, len(spaces)

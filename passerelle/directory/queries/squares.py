@@ -3,36 +3,44 @@
 from collections.abc import Iterable
 from math import cos, radians, sqrt
 
-from django.db.models import CharField, IntegerField, Q, QuerySet, Sum
+from django.db.models import CharField, Func, IntegerField, QuerySet
 
 from passerelle.directory.rules import Window
-from passerelle.kit.composed import Composed, Given
+from passerelle.kit.composed import Given, Text, composed
 from passerelle.kit.places import Point
 from passerelle.spaces.models import Square
-from passerelle.spaces.rules import Kind
 from passerelle.spaces.rules.finding import MAP_BITS, bits_dropped, square_of
 
 EQUATOR_KM = 40075.0
 FURTHEST_KM = 2500.0
-_STEPS = (12, 10, 8, 6, 4, 2)
+ZOOMS_AROUND = (12, 10, 8, 6, 4, 2)
 
 
-def radius_holding(here: Point, at_least: int, kinds: Iterable[Kind] = ()) -> float:
-    """A radius in kilometres within which about so many spaces stand, of these kinds if any; at most FURTHEST_KM.
+def sums_around(*, of_kinds: bool) -> list[Text]:
+    """How many spaces stand in three times three squares around a point, at each zoom of ZOOMS_AROUND."""
+    found = Square.objects.filter(kind__in=[Given("kinds", CharField())]) if of_kinds else Square.objects.all()
+    return [composed(_nine(found, zoom)) for zoom in ZOOMS_AROUND]
 
-    Three times three squares at each of six zooms, in one query.
-    """
-    kinds = list(kinds)
+
+def squares_around(here: Point) -> dict[str, list[int]]:
+    """What `sums_around` is to be given for a point: the columns and rows of its nine squares at each zoom."""
     places: dict[str, list[int]] = {}
-    for zoom in _STEPS:
-        places |= _around(here, zoom)
-    counts = dict(_COUNTS_OF.all(kinds=kinds, **places) if kinds else _COUNTS.all(**places))
+    for zoom in ZOOMS_AROUND:
+        across = 1 << (MAP_BITS - bits_dropped(zoom))
+        x, y = (one >> bits_dropped(zoom) for one in square_of(here))
+        places |= {f"x{zoom}": [(x + step) % across for step in (-1, 0, 1)], f"y{zoom}": [y - 1, y, y + 1]}
+    return places
+
+
+def radius_holding(at_least: int, here: Point, sums: Iterable[int | None]) -> float:
+    """A radius in kilometres within which about so many spaces stand, as the sums around a point say; at most
+    FURTHEST_KM.
+    """
     # A circle as wide as a square is a third of the nine; where more than enough stand, a closer one will do.
-    enough = next((zoom for zoom in _STEPS if counts.get(zoom, 0) >= 3 * at_least), None)
-    if enough is None:
-        return FURTHEST_KM
-    closer = max(sqrt(3 * at_least / counts[enough]), 0.25)
-    return min(_side_km(here, enough) * closer, FURTHEST_KM)
+    for zoom, count in zip(ZOOMS_AROUND, sums, strict=True):
+        if count and count >= 3 * at_least:
+            return min(_side_km(here, zoom) * max(sqrt(3 * at_least / count), 0.25), FURTHEST_KM)
+    return FURTHEST_KM
 
 
 def columns_of(window: Window, zoom: int) -> list[tuple[int, int]]:
@@ -51,29 +59,11 @@ def _x(longitude: float, zoom: int) -> int:
     return square_of(Point(0, longitude))[0] >> bits_dropped(zoom)
 
 
-def _around(here: Point, zoom: int) -> dict[str, list[int]]:
-    """The columns and rows of the nine squares around a point at `zoom`."""
-    across = 1 << (MAP_BITS - bits_dropped(zoom))
-    x, y = (one >> bits_dropped(zoom) for one in square_of(here))
-    return {f"x{zoom}": [(x + step) % across for step in (-1, 0, 1)], f"y{zoom}": [y - 1, y, y + 1]}
-
-
-def _nines() -> "QuerySet[Square]":
-    asked = Q()
-    for zoom in _STEPS:
-        asked |= Q(zoom=zoom, x__in=[Given(f"x{zoom}", IntegerField())], y__in=[Given(f"y{zoom}", IntegerField())])
-    return Square.objects.filter(asked, spaces_count__gt=0)
-
-
-def _pair(zoom: int, count: int) -> tuple[int, int]:
-    return zoom, count
-
-
-_COUNTS = Composed(lambda: _nines().values_list("zoom").annotate(Sum("spaces_count")), _pair)
-_COUNTS_OF = Composed(
-    lambda: _nines().filter(kind__in=[Given("kinds", CharField())]).values_list("zoom").annotate(Sum("spaces_count")),
-    _pair,
-)
+def _nine(squares: "QuerySet[Square]", zoom: int) -> "QuerySet[Square, int]":
+    """The sum of nine squares, without the grouping that Django makes of a Sum."""
+    x, y = (Given(f"{axis}{zoom}", IntegerField()) for axis in "xy")
+    found = squares.filter(zoom=zoom, x__in=[x], y__in=[y]).order_by()
+    return found.values_list(Func("spaces_count", function="SUM", output_field=IntegerField()), flat=True)
 
 
 def _side_km(here: Point, zoom: int) -> float:

@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache, reduce
+from operator import or_
 from typing import Any, NamedTuple
 
-from django.db import DEFAULT_DB_ALIAS, connection
+from django.db import connection
 from django.db.models import (
     BigIntegerField,
     CharField,
@@ -18,13 +20,21 @@ from django.db.models import (
 )
 from rapidfuzz.distance import OSA
 
-from passerelle.atlas.queries import Named, Town, names_given, places_meant_by, places_named
+from passerelle.atlas.queries import (
+    Named,
+    Town,
+    names_given,
+    names_likely,
+    places_meant_by,
+    places_named,
+    places_nearest,
+)
 from passerelle.directory.rules import AROUND_KM
-from passerelle.kit.begins import begins
-from passerelle.kit.composed import Composed, Given
+from passerelle.kit.begins import begins, halves_given, shares_a_half
+from passerelle.kit.composed import Composed, Given, part_of
 from passerelle.kit.fold import fold
 from passerelle.kit.places import Point, distance_km
-from passerelle.kit.typing_errors import errors_forgiven, halves, meant_by
+from passerelle.kit.typing_errors import errors_forgiven, meant_by
 from passerelle.spaces.models import Space, SpaceWord, Word
 
 MOST_WORDS = 8
@@ -41,6 +51,13 @@ ALTERNATIVES = 5
 _ONE_TOWN = {"GI", "HK", "MC", "MO", "SG", "VA"}
 
 
+def words_that_begin(text: str | Given) -> Q:
+    """The condition on a word of a space that it begins so."""
+    if connection.vendor == "postgresql":  # whose index of these words finds no beginnings
+        return Q(text__in=Word.objects.filter(begins("text", text)).order_by().values("text"))
+    return begins("text", text)
+
+
 class Wanted(NamedTuple):
     """A word that a space has to have: one of `texts`, or any that begins with `beginning`."""
 
@@ -50,10 +67,8 @@ class Wanted(NamedTuple):
     @property
     def among_words(self) -> Q:
         """The condition on a word of a space."""
-        if self.beginning and connection.vendor == "postgresql":  # whose index of these words finds no beginnings
-            return Q(text__in=Word.objects.filter(begins("text", self.beginning)).order_by().values("text"))
         if self.beginning:
-            return begins("text", self.beginning)
+            return words_that_begin(self.beginning)
         return Q(text=self.texts[0]) if len(self.texts) == 1 else Q(text__in=self.texts)
 
     @property
@@ -87,7 +102,7 @@ class Understood:
 
 
 def understand(text: str, town: int = 0) -> Understood:
-    """What `text` means; `town` chooses among towns of one name. At most three queries, one for mere words."""
+    """What `text` means; `town` chooses among towns of one name. At most two queries, one for mere words."""
     typed = fold(text).split()[:MOST_WORDS]
     if not typed:
         return Understood(text)
@@ -105,10 +120,11 @@ def understand(text: str, town: int = 0) -> Understood:
     return _as_words(text, rest or typed, known, country, tuple(towns[:ALTERNATIVES]))
 
 
-def meant_otherwise(understood: Understood) -> Understood | None:
-    """The place that may be meant where the words, each known, are together in no space. Two queries."""
+def places_perhaps_meant(understood: Understood) -> tuple[Town, ...]:
+    """The towns that may be meant where the words, each known, are together in no space. One query."""
     typed = " ".join(fold(understood.text).split()[:MOST_WORDS])
-    return _place_by_error(understood.text, typed, understood.country)
+    places = places_meant_by(typed, understood.country) if errors_forgiven(typed) else []
+    return tuple(one.town for one in places if one.town)[:ALTERNATIVES]
 
 
 def words_known(text: str) -> tuple[Wanted, ...]:
@@ -117,7 +133,7 @@ def words_known(text: str) -> tuple[Wanted, ...]:
     known = set(_words_among(typed, typed[-1]).values_list("text", flat=True)) if typed else set()
     if all(_is_known(word, known, is_last=word is typed[-1]) for word in typed):
         return _wanted(typed)
-    corrected = _corrected(typed, known)
+    corrected = _corrected(typed, known, _likely(typed, known)[1])
     return _wanted(typed) if corrected is None else corrected[0]
 
 
@@ -175,17 +191,13 @@ def _called_so(wanted: Sequence[Wanted]) -> list[Space]:
     return [word.space for word in rows.order_by("name", "space_id")[:CALLED_SO]]
 
 
-def _space_shown(*values: Any) -> Space:
-    return Space.from_db(DEFAULT_DB_ALIAS, SHOWN, values)
-
-
 _CALLED = Composed(
     lambda: (
         SpaceWord.objects.filter(text=Given("word", CharField()), space__joined_into=None)
         .order_by("name", "space_id")
         .values_list(*(f"space__{column}" for column in SHOWN))
     ),
-    _space_shown,
+    part_of(Space, SHOWN),
 )
 
 
@@ -193,11 +205,12 @@ def _as_words(text: str, words: Sequence[str], known: set[str], country: str, to
     """The text as words of spaces; where one is unknown, as the place or the words that are nearest to it."""
     if all(_is_known(word, known, is_last=word is words[-1]) for word in words):
         return Understood(text, country=country, words=_wanted(words), others=towns)
-    place = _place_by_error(text, " ".join(words), country)
+    names, candidates = _likely(words, known)
+    place = _place_by_error(text, " ".join(words), country, names)
     errors = OSA.distance(" ".join(words), place.read_as) if place else 0
     if place and errors == 1:
         return place
-    corrected = _corrected(words, known)
+    corrected = _corrected(words, known, candidates)
     if place and (corrected is None or errors <= corrected[1]):
         return place
     if corrected is None:
@@ -207,10 +220,8 @@ def _as_words(text: str, words: Sequence[str], known: set[str], country: str, to
     return Understood(text, country=country, words=wanted, read_as=read_as, others=towns)
 
 
-def _place_by_error(text: str, typed: str, country: str) -> Understood | None:
-    if not errors_forgiven(typed):
-        return None
-    places = places_meant_by(typed, country)
+def _place_by_error(text: str, typed: str, country: str, names: Iterable[Sequence[Any]]) -> Understood | None:
+    places = places_nearest(typed, names, country) if errors_forgiven(typed) else []
     if not places:
         return None
     first = places[0]
@@ -225,11 +236,15 @@ def _words_among(typed: Sequence[Any], last: str | Given) -> "QuerySet[Word]":
     return Word.objects.filter(Q(text__in=typed) | Q(text__in=begun))
 
 
-def _names_and_words() -> "QuerySet[Any, Any]":
-    words = _words_among([Given("typed", CharField())], Given("last", CharField())).order_by()
+def _with_words(names: "QuerySet[Any, Any]", words: "QuerySet[Word]") -> "QuerySet[Any, Any]":
+    """Names of places, in the columns of NAMED, and words of spaces in the first of them, whose second is empty."""
     kinds = (BigIntegerField, CharField, CharField, FloatField, FloatField, CharField, IntegerField)
     nothing = [Value(None, output_field=kind()) for kind in kinds]
-    return names_given().union(words.values_list("text", Value(""), *nothing), all=True)
+    return names.union(words.order_by().values_list("text", Value(""), *nothing), all=True)
+
+
+def _names_and_words() -> "QuerySet[Any, Any]":
+    return _with_words(names_given(), _words_among([Given("typed", CharField())], Given("last", CharField())))
 
 
 _NAMES_AND_WORDS: "Composed[tuple[Any, ...]]" = Composed(_names_and_words, lambda *row: row)
@@ -251,16 +266,16 @@ def _wanted(words: Sequence[str]) -> tuple[Wanted, ...]:
     return (*(Wanted((word,)) for word in whole), *([Wanted((), last)] if last else []))
 
 
-def _corrected(words: Sequence[str], known: set[str]) -> tuple[tuple[Wanted, ...], int] | None:
-    """The words that are meant, and by how many errors in all; None where one of them cannot be guessed. One query."""
-    unknown = [word for word in words if word not in known and errors_forgiven(word)]
-    candidates = _candidates(unknown) if unknown else []
+def _corrected(
+    words: Sequence[str], known: set[str], candidates: Sequence[str]
+) -> tuple[tuple[Wanted, ...], int] | None:
+    """The words that are meant, and by how many errors in all; None where one of them cannot be guessed."""
     wanted, errors = [], 0
     for word in words:
         if _is_known(word, known, is_last=word is words[-1]):
             wanted.append(Wanted((word,)) if word in known else Wanted((), word))
             continue
-        away = meant_by(word, candidates) if word in unknown else {}
+        away = meant_by(word, candidates) if errors_forgiven(word) else {}
         if not away:
             return None
         fewest = min(away.values())
@@ -269,9 +284,25 @@ def _corrected(words: Sequence[str], known: set[str]) -> tuple[tuple[Wanted, ...
     return tuple(wanted), errors
 
 
-def _candidates(words: Sequence[str]) -> list[str]:
-    likely = Q()
-    for word in words:
-        begins_so, ends_so = halves(word)
-        likely |= begins("text", begins_so) | begins("backwards", ends_so)
-    return list(Word.objects.filter(likely).values_list("text", flat=True)[: MOST_CANDIDATES * len(words)])
+def _likely(words: Sequence[str], known: set[str]) -> tuple[list[Sequence[Any]], list[str]]:
+    """The names of places that may be meant by all of the words, and the words of spaces by those that are unknown.
+    One query.
+    """
+    unknown = [word for word in words if word not in known and errors_forgiven(word)]
+    given = halves_given(" ".join(words))
+    for place, word in enumerate(unknown):
+        given |= halves_given(word, str(place))
+    rows = _likely_beside(len(unknown)).all(**given)
+    return [row for row in rows if row[1]], [row[0] for row in rows if not row[1]]
+
+
+@cache
+def _likely_beside(unknown: int) -> "Composed[tuple[Any, ...]]":
+    return Composed(lambda: _with_words(names_likely(), _words_likely(unknown)), lambda *row: row)
+
+
+def _words_likely(unknown: int) -> "QuerySet[Word]":
+    """The words that share their beginning or their end with one of so many."""
+    each = [shares_a_half("text", "backwards", str(place)) for place in range(unknown)]
+    likely = reduce(or_, each) if each else Q(pk=None)  # beside others, a test that is never true has all words read
+    return Word.objects.filter(pk__in=Word.objects.filter(likely).order_by().values("pk")[: MOST_CANDIDATES * unknown])

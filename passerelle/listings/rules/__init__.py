@@ -13,11 +13,13 @@ from passerelle.listings.rules.told import (
     WHAT_IS_FLAGGED,
     WHY_REFUSED,
     WHY_UNREADABLE,
+    Basis,
     Field,
     Flaw,
     Gazetteer,
     ListIsUnreadable,
     ListRead,
+    NotTaken,
     Told,
     TownNear,
 )
@@ -27,12 +29,14 @@ __all__ = [
     "WHAT_IS_FLAGGED",
     "WHY_REFUSED",
     "WHY_UNREADABLE",
+    "Basis",
     "Field",
     "Flaw",
     "Gazetteer",
     "HoursShare",
     "ListIsUnreadable",
     "ListRead",
+    "NotTaken",
     "Step",
     "Told",
     "TownNear",
@@ -55,10 +59,17 @@ class Verdict(StrEnum):
 
 
 class Step(StrEnum):
-    """Where an import stands: to be read; read, with a report of what would come; to be taken in; done; refused."""
+    """Where an import stands.
 
+    Sent, and nobody has said where it comes from; to be read; read, with a report of what would come; to be taken in;
+    done; refused. Its sender left it, or it lapsed while it waited for a word.
+    """
+
+    SENT = "sent"
     TO_READ = "to_read"
     READ = "read"
     TO_TAKE_IN = "to_take_in"
     DONE = "done"
     REFUSED = "refused"
+    LEFT = "left"
+    LAPSED = "lapsed"

@@ -27,6 +27,7 @@ _GOES_BEFORE = {
     "d",
 }
 _SAYS_TOWN = {"city", "district", "ward", "municipality"}
+_SAYS_REGION = {"governorate", "region", "prefecture", "province"}
 _BELONGS_BEFORE = {"new", "nueva", "nouveau", "of", "de", "la", "du", "rue", "via", "calle", "d"}
 _MOST_WORDS = 4
 _LEAST_LETTERS = 5
@@ -81,6 +82,13 @@ def town_parts(part: str) -> Iterator[str]:
         yield from _ends(run)
         if len(run) > 1 and fold(run[-1]) in _SAYS_TOWN:
             yield from _ends(run[:-1])
+
+
+def region_parts(part: str) -> Iterator[str]:
+    """What may be the name of a town in a part that names a region after it: "Cairo Governorate"."""
+    words = part.split()
+    if len(words) > 1 and fold(words[-1]) in _SAYS_REGION:
+        yield from _ends(words[:-1])
 
 
 def _ends(words: list[str]) -> Iterator[str]:

@@ -29,6 +29,12 @@ HEADINGS: Mapping[Field, tuple[str, ...]] = {
         "formatted address", "address 1", "adresse 1", "address en", "address fr", "addr full", "where", "ou",
         "address formatted", "location",
     ),
+    Field.LOCAL_ADDRESS: (
+        "local address", "address local", "adresse locale", "address local script", "address ja", "address jp",
+        "address ko", "address kr", "address zh", "address zh tw", "address zh cn", "address zh hk", "address zh hant",
+        "address zh hans", "address th", "address ru", "address uk", "address bg", "address el", "address ar",
+        "address he", "address fa", "address hi",
+    ),
     Field.STREET: (
         "street", "rue", "addr street", "street address", "address line 1", "voie", "address street", "address road",
         "adresse rue", "addr place",

@@ -41,6 +41,8 @@ _BELONGS: Mapping[str, str] = {
     }.items()
     for territory in territories.split()
 }  # fmt: skip
+# Where the country is the town: whoever writes one has written the other.
+_ONE_TOWN = {"HK", "MO", "SG", "MC", "GI", "VA"}
 _THREE_LETTERS = {"USA": "US", "GBR": "GB", "FRA": "FR", "BEL": "BE", "DEU": "DE", "ESP": "ES", "ITA": "IT",
 "CHE": "CH",
                   "NLD": "NL", "LUX": "LU", "CAN": "CA", "AUS": "AU", "JPN": "JP", "PRT": "PT", "AUT": "AT",
@@ -85,6 +87,11 @@ def may_end_a_country(word: str) -> bool:
 def is_same_country(one: str, other: str) -> bool:
     """Whether two codes agree: the same, or of one country and a territory of it."""
     return _BELONGS.get(one, one) == _BELONGS.get(other, other)
+
+
+def is_one_town(country: str) -> bool:
+    """Whether a country is hardly more than the town of its name."""
+    return country in _ONE_TOWN
 
 
 def may_be_elsewhere(name: str, country: str) -> bool:

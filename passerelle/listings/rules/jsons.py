@@ -45,6 +45,11 @@ def elements_of(text: str) -> Elements:
     return _of_object(text, walk)
 
 
+def is_one_line(text: str) -> bool:
+    """Whether all the file is one line, in which only its elements can be counted."""
+    return "\n" not in text.strip()
+
+
 def _of_object(text: str, walk: "_Walk") -> Elements:
     """An object at the top: a list stands under one of its names, or it is itself a directory, or one thing."""
     begins: dict[str, int] = {}
@@ -74,11 +79,14 @@ def _directory(text: str, begins: Mapping[str, int]) -> Elements:
 
 
 def _named(text: str, begins: Mapping[str, int]) -> Iterator[Element]:
-    line, before = 1, 0
-    for name, place in begins.items():
+    line, before, counts = 1, 0, is_one_line(text)
+    for number, (name, place) in enumerate(begins.items(), start=1):
         line, before = line + text.count("\n", before, place), place
         said = _Walk(text, place).value()
-        yield Element(line, {"id": name, **said} if isinstance(said, dict) else {"name": name, "status": said})
+        yield Element(
+            number if counts else line,
+            {"id": name, **said} if isinstance(said, dict) else {"name": name, "status": said},
+        )
 
 
 def _by_their_look(elements: Iterator[Element]) -> Elements:
@@ -137,11 +145,11 @@ class _Walk:
     def array(self) -> Iterator[Element]:
         """The elements of the array that begins here."""
         line, before, number = self._line(), self.place, 0
-        is_one_line = "\n" not in self.text.strip()
+        counts = is_one_line(self.text)
         self._take("[")
         while self.sign() != "]":
             line, before, number = line + self.text.count("\n", before, self.place), self.place, number + 1
-            yield Element(number if is_one_line else line, self.value())
+            yield Element(number if counts else line, self.value())
             if self.sign() != "]":
                 self._take(",")
         self._take("]")

@@ -5,14 +5,16 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import chain
 
 from passerelle.kit.fold import fold
 from passerelle.kit.places import Point
-from passerelle.listings.rules.addresses import components, country_named, town_parts
-from passerelle.listings.rules.countries import country_called, is_same_country, may_be_elsewhere
-from passerelle.listings.rules.told import Field, Gazetteer, TownNear
+from passerelle.listings.rules.addresses import components, country_named, region_parts, town_parts
+from passerelle.listings.rules.countries import country_called, is_one_town, is_same_country, may_be_elsewhere
+from passerelle.listings.rules.told import Basis, Field, Gazetteer, TownNear
 
 TOWN_WITHIN_KM = 30.0
+PEOPLE_ON_A_KM2 = 2000  # as densely as people live in cities: how far a town of so many people reaches
 LEAST_PRECISION = 0.5
 _NUMBER = re.compile(r"([+-]?\d+(?:[.,]\d+)?(?:e[+-]?\d{1,3})?)\s*°?\s*([NSEWO])?", re.I)
 _NUMBERS = re.compile(r"[+-]?\d+(?:\.\d+)?(?:e[+-]?\d{1,3})?", re.I)
@@ -41,7 +43,7 @@ class Whereabouts:
     time_zone: str = ""
     country: str = ""
     town: str = ""
-    derived: set[Field] = field(default_factory=set)
+    derived: dict[Field, Basis] = field(default_factory=dict)
     flaws: list[_Flaw] = field(default_factory=list)
 
 
@@ -126,8 +128,10 @@ def _set_country(whereabouts: Whereabouts, said: SaidOfPlace, where: AskedOnce) 
     named = country_named(said.address)
     by_address = named.code if named and not may_be_elsewhere(named.name, by_pin or told) else ""
     whereabouts.country = by_pin or told or by_address
-    if whereabouts.country and not (told or by_address):
-        whereabouts.derived.add(Field.COUNTRY)
+    if whereabouts.country and not any(
+        is_same_country(whereabouts.country, said) for said in (told, by_address) if said
+    ):
+        whereabouts.derived[Field.COUNTRY] = Basis.PIN
     if whereabouts.point and not by_pin:
         whereabouts.flaws.append((Field.COORDINATES, "pin_is_in_no_country", _pin_in_words(said)))
     contradictions = _contradictions(said, told, by_pin, by_address, named.name if named else "")
@@ -163,26 +167,50 @@ def _is_swapped(point: Point, country: str, where: AskedOnce) -> bool:
 
 
 def _set_town(whereabouts: Whereabouts, said: SaidOfPlace, where: AskedOnce) -> None:
-    whereabouts.town = said.town or _town_in_address(whereabouts, said.address, where)
+    whereabouts.town = said.town or _town_in_address(whereabouts, said.address, where) or _town_like_its_country(said)
     if not whereabouts.town and whereabouts.point:
-        whereabouts.town = next((town.name for town in where.towns_near(whereabouts.point)), "")
+        whereabouts.town = town_around(where.towns_near(whereabouts.point), whereabouts.country)
         if whereabouts.town:
-            whereabouts.derived.add(Field.TOWN)
+            whereabouts.derived[Field.TOWN] = Basis.PIN
     if not whereabouts.town:
         whereabouts.flaws.append((Field.TOWN, "without_town", ""))
+
+
+def _town_like_its_country(said: SaidOfPlace) -> str:
+    """Hong Kong, Singapore: the country that an address names and that is a town."""
+    named = country_named(said.address)
+    return named.name if named and is_one_town(named.code) else ""
+
+
+def town_around(towns: Sequence[TownNear], country: str) -> str:
+    """The town that people name who are asked where the point is, of those around it, the nearest first.
+
+    A town reaches as far as its people take room. Of those that reach the point, the one that draws most is named:
+    twice as far away, it has four times the people. So a housing estate does not name what stands in a city, nor a city
+    what stands in a town of its own. Where no town reaches the point, the nearest is named.
+    """
+    inside = [town for town in towns if is_same_country(town.country, country)] or list(towns)
+    reaching = [town for town in inside if town.km <= math.sqrt(town.population / (math.pi * PEOPLE_ON_A_KM2))]
+    reaching = [town for town in reaching if not any(_is_part_of(town, other) for other in reaching)]
+    drawn = max(reaching, key=lambda town: math.sqrt(town.population) / (town.km + 1), default=None)
+    return drawn.name if drawn else inside[0].name if inside else ""
+
+
+def _is_part_of(town: TownNear, other: TownNear) -> bool:
+    """Whether it bears the name of a greater one before its own: "Paris 18 Buttes-Montmartre", "Lyon 01"."""
+    return town.population < other.population and town.name.startswith(f"{other.name} ")
 
 
 def _town_in_address(whereabouts: Whereabouts, address: str, where: AskedOnce) -> str:
     """The part of an address that is a town around the pin or, where there is no pin, in the country."""
     parts = components(address)
-    if not parts:
-        return ""
     named = country_named(address)
     begins_large = address.startswith("〒") or (named is not None and named.is_first)
     ways_in = parts if begins_large else parts[::-1]
     if whereabouts.point:
         known = set(_names_near(where.towns_near(whereabouts.point)))
-        return next((part for parted in ways_in for part in town_parts(parted) if fold(part) in known), "")
+        said = chain(*map(town_parts, ways_in), *map(region_parts, ways_in))
+        return next((part for part in said if fold(part) in known), "")
     if not whereabouts.country:
         return ""
     ways_in = ways_in[1:] if len(ways_in) > 2 else ways_in  # there stands the state, which may be a village elsewhere

@@ -6,7 +6,7 @@ Any bytes give a ListRead or one ListIsUnreadable: what is wrong with one row ne
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from functools import lru_cache
+from itertools import islice
 
 from passerelle.kit.fold import fold
 from passerelle.kit.places import Point
@@ -14,36 +14,58 @@ from passerelle.listings.rules.columns import Column, chosen_columns, column_of,
 from passerelle.listings.rules.decoding import decoded, whole_letters
 from passerelle.listings.rules.hours import HoursShare, share_of_hours
 from passerelle.listings.rules.placing import AskedOnce
-from passerelle.listings.rules.sheets import Row, rows_of
+from passerelle.listings.rules.sheets import Row, rows_of, unit_of
 from passerelle.listings.rules.telling import Cell, Tale, cell_of, fallback_key, tale_of
-from passerelle.listings.rules.tidying import without_mail_addresses
-from passerelle.listings.rules.told import MOST_ROWS, Field, Flaw, Gazetteer, ListIsUnreadable, ListRead, Told
+from passerelle.listings.rules.tidying import SAYS_NOTHING, without_mail_addresses
+from passerelle.listings.rules.told import (
+    MOST_HEADINGS,
+    MOST_ROWS,
+    Basis,
+    Field,
+    Flaw,
+    Gazetteer,
+    ListIsUnreadable,
+    ListRead,
+    NotTaken,
+    Told,
+)
 from passerelle.spaces.rules import LONGEST
 
 LONGEST_KEY = 200
 _NO_MAPPING: Mapping[str, str] = {}
+_NOTHING: Mapping[Field, Basis] = {}
 _SAME_ADDRESS = 0.6
 _HEADINGS_SHOWN = 40
+_EXAMPLE = 80
 
 
-def read_list(content: bytes, name: str, gazetteer: Gazetteer, mapping: Mapping[str, str] = _NO_MAPPING) -> ListRead:
-    """What the file of this name says.
+def read_list(
+    content: bytes,
+    name: str,
+    gazetteer: Gazetteer,
+    mapping: Mapping[str, str] = _NO_MAPPING,
+    most_rows: int = MOST_ROWS,
+) -> ListRead:
+    """What the file of this name says, of `most_rows` rows at most.
 
     `mapping` says of a heading which `Field` it is, empty for none, and goes before what is known of headings.
     Raises ListIsUnreadable: `list_is_too_big`, `list_is_too_long`, `list_is_no_text`, `list_is_empty`,
-    `list_is_broken`, `list_is_too_deep`, `list_has_no_rows`, `list_has_no_names`, `front_matter_is_missing`,
-    `front_matter_is_broken`, `front_matter_is_too_long`, `mapping_names_no_field`.
+    `list_is_broken`, `list_is_too_deep`, `list_has_too_many_headings`, `list_has_no_rows`, `list_has_no_names`,
+    `front_matter_is_missing`, `front_matter_is_broken`, `front_matter_is_too_long`, `mapping_names_no_field`.
     """
     headings = _Headings(mapping)
     text, encoding = decoded(content)
     form, rows = rows_of(text, name, headings.is_known)
-    told, refused = _read(rows, headings, AskedOnce(gazetteer))
+    told, refused, left = _read(islice(rows, most_rows + 1), headings, AskedOnce(gazetteer))
+    if len(told) + len(refused) > most_rows:
+        raise ListIsUnreadable("list_is_too_long", most=most_rows)
     if not told and not refused:
         raise ListIsUnreadable("list_is_empty")
     if not told and Field.NAME not in headings.understood().values():
         raise ListIsUnreadable("list_has_no_names", found=headings.ignored()[:_HEADINGS_SHOWN])
     told = _with_shared_pins_flagged(_with_keys_apart(told))
-    return ListRead(form, encoding, headings.understood(), headings.ignored(), tuple(told), tuple(refused))
+    columns, ignored, unit = headings.understood(), headings.ignored(), unit_of(form, text)
+    return ListRead(form, encoding, columns, ignored, tuple(told), tuple(refused), left.named(), unit)
 
 
 def share_of_hours_in(content: bytes, name: str, mapping: Mapping[str, str] = _NO_MAPPING) -> HoursShare:
@@ -64,6 +86,8 @@ class _Headings:
     def column(self, heading: str) -> Column | None:
         """What the column under this heading holds; None where that is not known."""
         if heading not in self._columns:
+            if len(self._columns) >= MOST_HEADINGS:
+                raise ListIsUnreadable("list_has_too_many_headings", most=MOST_HEADINGS)
             words = folded_heading(heading)
             self._columns[heading] = self._chosen[words] if words in self._chosen else column_of(heading)
         return self._columns[heading]
@@ -79,7 +103,7 @@ class _Headings:
         for heading, raw in row.cells.items():
             column = self.column(heading)
             if column and raw and not raw.isspace():
-                found[column.field].append(cell_of(column, raw))
+                found[column.field].append(cell_of(heading, column, raw))
         for cells in found.values():
             if len(cells) > 1:
                 cells.sort(key=lambda cell: cell.column.rank)
@@ -94,23 +118,49 @@ class _Headings:
         return tuple(_shown(heading) for heading, column in self._columns.items() if heading and not column)
 
 
+class _Left:
+    """What stands in the rows of a file and is not taken, by heading."""
+
+    def __init__(self) -> None:
+        self._rows: Counter[str] = Counter()
+        self._examples: dict[str, str] = {}
+
+    def look(self, row: Row, tale: Tale) -> None:
+        """Count the cells of a row that say something and are not taken."""
+        for heading, raw in row.cells.items():
+            if heading not in tale.taken and raw.strip().lower() not in SAYS_NOTHING:
+                self._rows[heading] += 1
+                self._examples.setdefault(heading, raw)
+
+    def named(self) -> tuple[NotTaken, ...]:
+        """The columns in the order in which they came, each with the rows counted and the first cell."""
+        return tuple(
+            NotTaken(_shown(heading), rows, _readable(self._examples[heading][:_EXAMPLE]))
+            for heading, rows in self._rows.items()
+        )
+
+
 def _shown(heading: str) -> str:
-    return without_mail_addresses(whole_letters(heading[:LONGEST_KEY])).replace("\x00", "")
+    return _readable(heading[:LONGEST_KEY])
 
 
-def _read(rows: Iterable[Row], headings: _Headings, where: AskedOnce) -> tuple[list[Told], list[Flaw]]:
+def _readable(words: str) -> str:
+    return without_mail_addresses(whole_letters(words)).replace("\x00", "")
+
+
+def _read(rows: Iterable[Row], headings: _Headings, where: AskedOnce) -> tuple[list[Told], list[Flaw], _Left]:
     told: list[Told] = []
+    left = _Left()
     refused: list[Flaw] = []
-    for number, row in enumerate(rows):
-        if number >= MOST_ROWS:
-            raise ListIsUnreadable("list_is_too_long", most=MOST_ROWS)
+    for row in rows:
         tale = tale_of(headings.cells(row), where)
         refusal = _refusal(row, tale)
         if refusal:
             refused.append(refusal)
         else:
             told.append(_told(row, tale))
-    return told, refused
+            left.look(row, tale)
+    return told, refused, left
 
 
 def _refusal(row: Row, tale: Tale) -> Flaw | None:
@@ -127,7 +177,7 @@ def _refusal(row: Row, tale: Tale) -> Flaw | None:
 def _hint(row: Row) -> str:
     """The first words of a row without a name, by which somebody finds it."""
     words = next((said for said in row.cells.values() if said.strip()), "")
-    return without_mail_addresses(whole_letters(words[:80])).replace("\x00", "")
+    return _readable(words[:_EXAMPLE])
 
 
 def _told(row: Row, tale: Tale) -> Told:
@@ -139,17 +189,11 @@ def _told(row: Row, tale: Tale) -> Told:
         key=(tale.own_id or fallback_key(tale))[:LONGEST_KEY],
         values=tale.values,
         originals=tale.originals,
-        derived=_same(frozenset(tale.derived & set(tale.values))),
+        derived={about: basis for about, basis in tale.derived.items() if about in tale.values} or _NOTHING,
         point=tale.point,
         time_zone=tale.time_zone,
         flaws=tuple(flaws),
     )
-
-
-@lru_cache(maxsize=256)
-def _same(fields: frozenset[Field]) -> frozenset[Field]:
-    """The same set for the many rows that share it."""
-    return fields
 
 
 # What only shows when all rows are read

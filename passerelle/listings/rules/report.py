@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
+from datetime import date
+from operator import itemgetter
 from typing import Any
 
 from passerelle.listings.rules.told import Field, Flaw, ListRead, Told
@@ -15,14 +17,17 @@ class Report:
 
     `flagged` counts rows with something odd about them, each line of which stands in `flaws`; a missing pin is counted
     by itself. `gone` names what an earlier file of the source had and this one has not; nothing of it is deleted.
-    `error` says why the file as a whole could not be read.
+    `not_taken` names each column of which something is in no value, with the number of rows and an example. `unit` is
+    what the `line` of a flaw counts. `error` says why the file as a whole could not be read.
     """
 
     file: str
     form: str = ""
     encoding: str = ""
+    unit: str = "line"
     columns: dict[str, str] = field(default_factory=dict)
     ignored: list[str] = field(default_factory=list)
+    not_taken: list[dict[str, Any]] = field(default_factory=list)
     read: int = 0
     added: int = 0
     updated: int = 0
@@ -60,8 +65,10 @@ def report_of(file: str, read: ListRead) -> Report:
         file=file,
         form=read.form,
         encoding=read.encoding,
+        unit=read.unit,
         columns={heading: about.value for heading, about in read.columns.items()},
         ignored=list(read.ignored),
+        not_taken=[one._asdict() for one in read.not_taken],
         read=read.read,
         refused=len(read.refused),
         with_coordinates=with_a_pin,
@@ -72,6 +79,13 @@ def report_of(file: str, read: ListRead) -> Report:
         refusals=[_written(flaw) for flaw in read.refused],
         flaws=[_written(flaw) for flaw in flaws],
     )
+
+
+def flag(report: Report, flaws: Iterable[Flaw]) -> None:
+    """What only showed when the file was laid beside what is known; each row is counted as flagged once."""
+    more = [_written(flaw) for flaw in flaws]
+    report.flagged += len({one["line"] for one in more} - {one["line"] for one in report.flaws})
+    report.flaws = sorted((*report.flaws, *more), key=itemgetter("line"))
 
 
 def report_of_failure(file: str, code: str, facts: Mapping[str, Any]) -> Report:
@@ -95,4 +109,7 @@ def _written(flaw: Flaw) -> dict[str, Any]:
 
 
 def _plain(value: Any) -> Any:
+    """As JSON can hold it: a day in its numbers."""
+    if isinstance(value, date):
+        return value.isoformat()
     return list(value) if isinstance(value, tuple | set | frozenset) else value

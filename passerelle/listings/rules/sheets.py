@@ -11,7 +11,7 @@ from pathlib import PurePath
 from typing import Any, NamedTuple
 
 from passerelle.listings.rules.front_matter import begins_with_facts, sheet_of
-from passerelle.listings.rules.jsons import Element, elements_of
+from passerelle.listings.rules.jsons import Element, elements_of, is_one_line
 from passerelle.listings.rules.tables import delimiter_of, table_rows
 from passerelle.listings.rules.told import DEEPEST, MOST_CELLS, ListIsUnreadable
 
@@ -46,6 +46,11 @@ def rows_of(text: str, name: str, is_known: Callable[[str], bool]) -> Rows:
         form, elements = elements_of(text)
         return Rows(form, (_of_element(form, element) for element in elements))
     return Rows("csv", _of_table(text, delimiter_of(text, is_known)))
+
+
+def unit_of(form: str, text: str) -> str:
+    """What the line of a row counts: in JSON that is all in one line, its elements."""
+    return "element" if form not in ("csv", "markdown") and is_one_line(text) else "line"
 
 
 def _of_table(text: str, delimiter: str) -> Iterator[Row]:

@@ -10,6 +10,8 @@ from passerelle.listings.rules.decoding import whole_letters
 # Letters and digits as wide as an ideogram, and the wide blank.
 _WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
 _LONGEST_ADDRESS = 2_000
+SAYS_NOTHING = {"", "-", "–", "—", "?", "n/a", "na", "null", "none", "undefined", "unknown", "inconnu", "[]", "{}"}
+"""What stands in a cell of which nobody knows anything, in small letters."""
 # Controls, marks that turn the order of letters, letters and blanks without a shape.
 _UNSEEN = re.compile(
     r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e"

@@ -18,7 +18,7 @@ from django.utils import translation
 from django.views.decorators.http import require_http_methods
 
 from passerelle.kit.refusals import NotFound, Refusal
-from passerelle.visits.access import ByLetter, Link, opened
+from passerelle.visits.access import ByLetter, Link, home_of, opened
 from passerelle.visits.queries import days_of
 from passerelle.visits.rules import Side, Word
 from passerelle.web.audience import by_link
@@ -27,6 +27,7 @@ from passerelle.web.visit_acts import BY_SIDE, OF_HOME, press, wanted_answer
 from passerelle.web.visit_view import seen_by, word_said
 
 if TYPE_CHECKING:
+    from passerelle.people.models import Person
     from passerelle.spaces.models import Space
     from passerelle.visits.models import Visit
 
@@ -46,9 +47,10 @@ def behind_a_link(link: Link, whose: Callable[[Visit], Space]) -> Callable[[Link
         def guarded(request: HttpRequest, sealed: str) -> HttpResponse:
             try:
                 visit, right = opened(sealed, link)
+                reader = whose(visit)
             except Refusal:
                 return kept_private(render(request, "answers/not_a_link.html", status=404))
-            with translation.override(language_for(request, whose(visit))):
+            with translation.override(language_for(request, reader)):
                 return kept_private(_or_not_found(page, request, visit, right, sealed))
 
         return guarded
@@ -56,10 +58,10 @@ def behind_a_link(link: Link, whose: Callable[[Visit], Space]) -> Callable[[Link
     return mark
 
 
-def language_for(request: HttpRequest, space: Space) -> str:
-    """The language that the reader has chosen here, else the space's own."""
+def language_for(request: HttpRequest, reader: Space | Person) -> str:
+    """The language that the reader has chosen here, else that of the space or person to whom it was written."""
     chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
-    return chosen if chosen in dict(settings.LANGUAGES) else space.language
+    return chosen if chosen in dict(settings.LANGUAGES) else reader.language
 
 
 def kept_private(response: HttpResponse) -> HttpResponse:
@@ -88,7 +90,7 @@ def answer(request: HttpRequest, visit: Visit, right: ByLetter, sealed: str) -> 
     return render(request, "answers/answer.html", context | vars(seen), status=422 if wrong else 200)
 
 
-@behind_a_link(Link.VOUCH, lambda visit: visit.home)
+@behind_a_link(Link.VOUCH, home_of)
 def vouch(request: HttpRequest, visit: Visit, right: ByLetter, sealed: str) -> HttpResponse:
     """The home says whether this is its member, once; afterwards the page says what it said."""
     wrong = press(request, visit, OF_HOME, right) if request.method == "POST" else ""
@@ -104,7 +106,7 @@ def vouch(request: HttpRequest, visit: Visit, right: ByLetter, sealed: str) -> H
         "dates": dates,
         "days": days_told(visit, dates, ()),
         "is_open": visit.word in (Word.ASKED, Word.SILENT),
-        "takes_no_part": visit.home.takes_no_part_since is not None,
+        "takes_no_part": home_of(visit).takes_no_part_since is not None,
         "word": word_said(visit, Side.HOST),
     }
     return render(request, "answers/vouch.html", context, status=422 if wrong else 200)

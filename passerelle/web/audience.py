@@ -84,6 +84,12 @@ def found_space(slug: str) -> Space:
     return space
 
 
+def nothing_stays_behind(response: HttpResponse) -> HttpResponse:
+    """Whoever signs out leaves nothing that our pages kept in this browser: the evacuation list and its script."""
+    response.headers["Clear-Site-Data"] = '"storage"'
+    return response
+
+
 def _for_people_of(find: Callable[[str], Any], may: May, audience: str) -> Callable[[Page[...]], Page[...]]:
     def mark(page: Page[...]) -> Page[...]:
         @signed_in

@@ -22,6 +22,7 @@ from passerelle.credentials.actions import read_short_code, record_use
 from passerelle.credentials.queries import code_of
 from passerelle.kit import clock
 from passerelle.kit.refusals import NotFound, Refusal
+from passerelle.networks.queries import sells_days
 from passerelle.presence.rules import State as Day
 from passerelle.spaces.access import may_manage, may_receive
 from passerelle.spaces.queries import today_at
@@ -41,8 +42,8 @@ from passerelle.web.forms.door import ShortCodeForm
 from passerelle.web.jinja import part_of_page
 from passerelle.web.reading import can_be_added, can_be_corrected, first_name_of
 from passerelle.web.refusals import sentence
-from passerelle.web.told import known_as, next_said
-from passerelle.web.ways import way
+from passerelle.web.told import footing_said, known_as, next_said
+from passerelle.web.ways import url, way
 
 if TYPE_CHECKING:
     from passerelle.spaces.models import Space
@@ -58,6 +59,7 @@ class Visitor:
     visit: Expected
     name: str
     first: str
+    footing: str
     vouched: bool
     which: str
     at: str
@@ -70,6 +72,7 @@ class Asked:
 
     visit: ListedVisit
     name: str
+    footing: str
     until: str
     address: str
 
@@ -178,12 +181,14 @@ def _typed_wrong(request: HttpRequest, space: Space, form: ShortCodeForm) -> Htt
 
 
 def _page(request: HttpRequest, space: Space) -> dict[str, Any]:
-    """All that the desk's page shows; it costs three queries however many visitors there are."""
+    """All that the desk's page shows; it costs four queries however many visitors there are."""
     day = today_at(space)
     today = todays(space, day)
     manages = today.nobody and may_manage(person_of(request), space)
     poster = way("manage_poster", slug=space.slug) if manages else ""
-    return {"space": space, "day": day, "today": today, "form": ShortCodeForm(), "poster": poster}
+    charges = url("space_charges", slug=space.slug) if sells_days(space, day) else ""
+    page = {"space": space, "day": day, "today": today, "form": ShortCodeForm()}
+    return page | {"poster": poster, "charges": charges}
 
 
 def todays(space: Space, day: date) -> Today:
@@ -206,6 +211,7 @@ def _visitor(one: AtTheDesk, presence: Mark | None) -> Visitor:
         visit=visit,
         name=known_as(visit.person),
         first=first_name_of(visit.person),
+        footing=footing_said(visit),
         vouched=visit.word in VOUCHED_FOR,
         which=_which(one.number, one.total),
         at=phrases.hour(used_at, visit.host.time_zone) if used_at else "",
@@ -232,7 +238,7 @@ def _is_forgotten(one: AtTheDesk, day: date) -> bool:
 def _asked(visit: ListedVisit, space: Space) -> Asked:
     until: datetime | None = visit.lapse_at
     said = phrases.moment(until, space.time_zone) if until else ""
-    return Asked(visit, known_as(visit.person), said, way("visit", visit.reference))
+    return Asked(visit, known_as(visit.person), footing_said(visit), said, way("visit", visit.reference))
 
 
 def _row(visit: ListedVisit, days: list[date], space: Space) -> dict[str, Any]:
@@ -241,6 +247,7 @@ def _row(visit: ListedVisit, days: list[date], space: Space) -> dict[str, Any]:
         "visit": visit,
         "name": known_as(visit.person),
         "days": days,
+        "footing": footing_said(visit),
         "vouched": visit.word in VOUCHED_FOR,
         "next": next_said(visit, Side.HOST),
         "address": way("visit", reference=visit.reference),

@@ -16,12 +16,14 @@ from passerelle.networks.queries import hosts_in_turn, names_of_networks
 from passerelle.spaces.queries import how_many_that_answer
 from passerelle.web.audience import public
 from passerelle.web.forms.directory import filters_of
-from passerelle.web.jinja import part_of_page
+from passerelle.web.jinja import part_of_page, render_block
 from passerelle.web.kept import keeps_pages, kept_a_second
 from passerelle.web.rows import SpaceRow, rows_of
-from passerelle.web.search_words import heading, how_many, read_as, town_and_country, wrong_sentences
+from passerelle.web.search_words import heading, how_many, read_as, wrong_sentences
+from passerelle.web.towns import told_apart, town_name
 
 if TYPE_CHECKING:
+    from passerelle.atlas.models import Town
     from passerelle.spaces.models import Space
 
 FIRST_ROWS = 5
@@ -29,7 +31,8 @@ VERY_MANY = 1_000
 COUNTED_FOR = timedelta(minutes=1)
 _COUNTED = [(0, datetime.max.replace(tzinfo=UTC))]
 DRAWN_FOR_S = 60
-"""What the map draws may be kept by browsers for a minute: one looks to and fro."""
+"""What the map draws may be kept by browsers for a minute: one looks to and fro. By nobody between: towns are named in
+the reader's language."""
 
 
 @public
@@ -52,6 +55,7 @@ def spaces(request: HttpRequest) -> HttpResponse:
     given = {"search": search, "wrong": wrong_sentences(wrong), **_shown(found)}
     if request.headers.get("HX-Target") == "results":
         part = part_of_page(request, "spaces/list.html", "results", given)
+        part.write(render_block(request, "spaces/list.html", "filters_set", given))
         if not search.bbox:  # what is typed gets an address without empty filters; the map says its own
             part.headers["HX-Push-Url"] = f"{reverse('spaces')}?{given['here']}".removesuffix("?")
         return part
@@ -70,7 +74,7 @@ def map_json(request: HttpRequest) -> HttpResponse:
     except (ValueError, OverflowError):
         return JsonResponse({"error": "bbox=west,south,east,north and zoom are needed"}, status=400)
     response = JsonResponse(_drawn(view_of(window, zoom, search)))
-    response.headers["Cache-Control"] = f"public, max-age={DRAWN_FOR_S}"
+    response.headers["Cache-Control"] = f"private, max-age={DRAWN_FOR_S}"
     return response
 
 
@@ -93,7 +97,7 @@ def _shown(found: Found) -> dict[str, Any]:
     """What the list says: its heading, its rows, the ways on."""
     spaces = [one.space for one in found.finds]
     beside = [*found.without_point, *found.elsewhere]
-    rows = rows_of([*spaces, *beside], {one.space.pk: one.km for one in found.finds}, found.hours)
+    rows = rows_of([*spaces, *beside], {one.space.pk: one.km for one in found.finds}, found.beside)
     return {
         "found": found,
         "heading": heading(found),
@@ -102,13 +106,32 @@ def _shown(found: Found) -> dict[str, Any]:
         "rows": rows[: len(spaces)],
         "without_point": _of(found.without_point, rows),
         "elsewhere": _of(found.elsewhere, rows),
-        "others": [(town_and_country(town), written(found.search, town=town.pk)) for town in found.understood.others],
+        "others": _towns_instead(found, found.understood.others),
+        "perhaps": _towns_instead(found, found.perhaps),
         "bounds": _window_words(found.search.bbox) or bounds_of(spaces, [found.point] if found.point else []),
-        "before": written(found.search, page=found.search.page - 1) if found.search.page > 1 else "",
-        "after": written(found.search, page=found.search.page + 1) if found.has_next else "",
+        "before": _before(found),
+        "after": _after(found) if found.has_next else "",
         "here": written(found.search),
         "plainer": written(found.search.without_filters()) if found.search.filters else "",
     }
+
+
+def _towns_instead(found: Found, towns: "Sequence[Town]") -> list[tuple[str, str]]:
+    """Other towns that may be meant, each with the address that looks for it."""
+    shown = [found.understood.town] if found.understood.town else []
+    addresses = [written(found.search, q=found.search.q if shown else town.name, town=town.pk) for town in towns]
+    return list(zip(told_apart(towns, shown), addresses, strict=True))
+
+
+def _before(found: Found) -> str:
+    """The page before this one. Of those that are open only the first is known: the others begin where one ended."""
+    search = found.search
+    return written(search, page=1 if search.open_now else search.page - 1) if search.page > 1 else ""
+
+
+def _after(found: Found) -> str:
+    search = found.search
+    return written(search, page=search.page + 1, passed=found.looked_at if search.open_now else 0)
 
 
 def _of(spaces: "Sequence[Space]", rows: list[SpaceRow]) -> list[SpaceRow]:
@@ -128,7 +151,7 @@ def _drawn(view: View) -> dict[str, Any]:
             [round(one.longitude, 5), round(one.latitude, 5), one.slug, one.name, one.kind, one.town, one.is_asked]
             for one in view.places
         ],
-        "towns": [[town.longitude, town.latitude, town.name, rank] for rank, town in enumerate(view.towns)],
+        "towns": [[town.longitude, town.latitude, town_name(town), rank] for rank, town in enumerate(view.towns)],
         "total": view.total,
         "is_more": view.is_more,
     }

@@ -1,5 +1,6 @@
 """Likely pairs, side by side: an organiser says of each whether it is one place or two."""
 
+import re
 from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -14,10 +15,11 @@ from django.views.decorators.http import require_POST, require_safe
 
 from passerelle.care.actions import join_spaces, part_spaces
 from passerelle.kit import clock
+from passerelle.kit.fold import fold
 from passerelle.kit.places import distance_km
 from passerelle.kit.refusals import Refusal
 from passerelle.listings.actions.pairs import keep_apart
-from passerelle.listings.queries import joined_since, pair_at, pair_in, pairs_waiting, sides_of
+from passerelle.listings.queries import Side, joined_since, pair_at, pair_in, pairs_waiting, sides_of
 from passerelle.listings.rules import PARTING_LASTS
 from passerelle.networks.access import may_organise
 from passerelle.spaces.access import may_list
@@ -37,6 +39,9 @@ if TYPE_CHECKING:
 PAIRS_A_PAGE = 10
 UNDONE_AT_MOST = 5
 ON_THE_SPOT_KM = 0.03
+OF_NO_MATTER = {"www"}
+SCHEME = re.compile(r"^https?://|/$")
+Marked = list[tuple[str, bool]]
 
 
 @for_officers(may_organise)
@@ -82,12 +87,33 @@ def _waiting(request: HttpRequest, waiting: "QuerySet[Pair]", decided_at: Callab
     page = page_of(waiting, request.GET.get("page"), PAIRS_A_PAGE)
     sides = sides_of(page.object_list)
     rows = [
-        (pair, (sides[pair.first_id], sides[pair.second_id]), why_alike(pair.reasons), _apart(pair))
+        (pair, _side_by_side(sides[pair.first_id], sides[pair.second_id]), why_alike(pair.reasons), _apart(pair))
         for pair in page.object_list
     ]
     joined = joined_since(clock.now() - PARTING_LASTS, person_of(request))[:UNDONE_AT_MOST]
     goes_on = "on" in request.GET
     return {"page": page, "rows": rows, "goes_on": goes_on, "just_joined": joined, "decided_at": decided_at}
+
+
+def _side_by_side(first: Side, second: Side) -> list[tuple[Side, dict[str, Marked]]]:
+    """Either side with its lines, word by word, those marked that the other side has otherwise."""
+    here, there = _lines_of(first), _lines_of(second)
+    return [
+        (side, {about: _marked(said, other[about]) for about, said in mine.items()})
+        for side, mine, other in ((first, here, there), (second, there, here))
+    ]
+
+
+def _lines_of(side: Side) -> dict[str, str]:
+    space = side.space
+    where = ", ".join(part for part in (space.town, phrases.country(space.country) if space.country else "") if part)
+    return {"name": space.name, "address": space.address, "where": where, "website": SCHEME.sub("", space.website)}
+
+
+def _marked(said: str, other: str) -> Marked:
+    """Each word, and whether the other side lacks it; where that says nothing, nothing differs."""
+    there = set(fold(other).split()) | OF_NO_MATTER
+    return [(word, bool(other) and not set(fold(word).split()) <= there) for word in said.split()]
 
 
 def _decided(request: HttpRequest, pair: "Pair | None", back: str) -> HttpResponse:

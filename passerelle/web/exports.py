@@ -13,14 +13,15 @@ from django.views.decorators.http import require_safe
 
 from passerelle.atlas.queries import edition
 from passerelle.directory.queries import Lot, exported
-from passerelle.directory.rules import Search, read_search, written
+from passerelle.directory.rules import PARAMETERS, Search, read_search, unknown_parameters, written
 from passerelle.kit import clock
-from passerelle.listings.queries import sources_with_counts
+from passerelle.kit.cells import harmless
+from passerelle.listings.queries import derived_of, sources_with_counts
 from passerelle.networks.queries import Offer, networks_by_name, offers_of_many
 from passerelle.spaces.queries import addresses_between, last_key
 from passerelle.web.audience import public
 from passerelle.web.kept import kept_a_second
-from passerelle.web.members import harmless
+from passerelle.web.search_words import unknown_sentences, wrong_sentences
 from passerelle.web.terms_table import kindest
 from passerelle.web.ways import url
 
@@ -30,9 +31,11 @@ if TYPE_CHECKING:
 A_PAGE = 1000
 ADDRESSES_A_PAGE = 10_000
 COLUMNS = (
-    "name", "kind", "url", "address", "town", "country", "latitude", "longitude", "hours", "hours_note", "prices",
-    "features", "website", "networks", "free_days", "way", "is_asked",
+    "name", "kind", "url", "address", "local_address", "town", "country", "latitude", "longitude", "hours",
+    "hours_note", "prices", "features", "website", "networks", "free_days", "way", "is_asked", "derived",
 )  # fmt: skip
+FOR_MACHINES = ("map", "spaces_json", "spaces_geojson", "spaces_csv")
+SIGNED = ("answer", "vouch", "confirm_address", "invitation", "code", "arrival", "poster")
 Facts = dict[str, Any]
 
 
@@ -44,8 +47,9 @@ def _export(said: Callable[[list[Facts], str], HttpResponse]) -> Callable[[HttpR
     @kept_a_second
     def answer(request: HttpRequest) -> HttpResponse:
         search, wrong = read_search(dict(request.GET.lists()))
-        if wrong:
-            return JsonResponse({"error": f"{wrong[0].parameter}={wrong[0].found} cannot be used"}, status=400)
+        sentences = [*wrong_sentences(wrong), *unknown_sentences(unknown_parameters(request.GET, also=["after"]))]
+        if sentences:
+            return JsonResponse({"error": " ".join(sentences)}, status=400)
         lot = exported(search, A_PAGE, _after(request))
         further = request.build_absolute_uri(f"{request.path}?{_asked(search, lot)}") if lot.has_more else ""
         response = said(list(_facts(request, lot.spaces)), further)
@@ -108,6 +112,30 @@ def sitemap_page(request: HttpRequest, number: int) -> HttpResponse:
 @public
 @require_safe
 @kept_a_second
+def robots(request: HttpRequest) -> HttpResponse:
+    """What programs that read the web are asked to leave: searches without end, lists for machines, and whatever stands
+    behind a link that was signed for somebody. The sitemap leads to every public page.
+    """
+    left = [*_searches(), *map(url, FOR_MACHINES), *_signed_links()]
+    lines = ["User-agent: *", *(f"Disallow: {address}" for address in left), ""]
+    lines.append(f"Sitemap: {request.build_absolute_uri(url('sitemap'))}")
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
+
+
+def _searches() -> list[str]:
+    """What the addresses of searches begin with: some robots take a question mark that nothing follows for none."""
+    lists = (url("spaces"), url("spaces").rstrip("/"))
+    return [f"{one}?{parameter}=" for one in lists for parameter in PARAMETERS]
+
+
+def _signed_links() -> list[str]:
+    """What the addresses of signed links begin with."""
+    return [url(name, "x").removesuffix("x").removesuffix("x/") for name in SIGNED]
+
+
+@public
+@require_safe
+@kept_a_second
 def owed(request: HttpRequest) -> HttpResponse:
     """Whom the directory, the atlas and these pages are owed to, and under which licence."""
     return render(request, "spaces/credits.html", {"sources": sources_with_counts(), "edition": edition()})
@@ -127,8 +155,10 @@ def _asked(search: Search, lot: Lot) -> str:
 
 def _facts(request: HttpRequest, spaces: "list[Space]") -> Iterable[Facts]:
     offers = offers_of_many(spaces, clock.now().date())
+    derived = derived_of(spaces)
     for space in spaces:
-        yield _facts_of(space, offers.get(space.pk, []), request.build_absolute_uri(url("space", slug=space.slug)))
+        address = request.build_absolute_uri(url("space", slug=space.slug))
+        yield _facts_of(space, offers.get(space.pk, []), address) | {"derived": derived.get(space.pk, {})}
 
 
 def _facts_of(space: "Space", offers: list[Offer], address: str) -> Facts:
@@ -138,6 +168,7 @@ def _facts_of(space: "Space", offers: list[Offer], address: str) -> Facts:
         "kind": space.kind,
         "url": address,
         "address": space.address,
+        "local_address": space.local_address,
         "town": space.town,
         "country": space.country,
         "latitude": space.latitude,
@@ -165,6 +196,8 @@ def _feature(facts: Facts) -> dict[str, Any]:
 def _cell(value: Any) -> str:
     if isinstance(value, float):
         return str(value)  # a coordinate may begin with a minus
+    if isinstance(value, dict):
+        value = [f"{column}: {basis}" for column, basis in value.items()]
     if isinstance(value, list):
         value = ", ".join(value)
     return harmless("" if value is None else str(value))
@@ -180,6 +213,7 @@ urlpatterns = [
     path("spaces.json", spaces_json, name="spaces_json"),
     path("spaces.geojson", spaces_geojson, name="spaces_geojson"),
     path("spaces.csv", spaces_csv, name="spaces_csv"),
+    path("robots.txt", robots, name="robots"),
     path("sitemap.xml", sitemap, name="sitemap"),
     path("sitemap-<int:number>.xml", sitemap_page, name="sitemap_page"),
     path("credits/", owed, name="credits"),

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from passerelle.spaces.models import Space
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_TYPES = {Kind.CAFE: "CafeOrCoffeeShop", Kind.UNKNOWN: "Place"}
+"""What schema.org calls a space, where that is not a local business."""
 
 
 def for_machines(space: "Space", address: str) -> Markup:
@@ -26,7 +28,7 @@ def for_machines(space: "Space", address: str) -> Markup:
 def _said(space: "Space", address: str) -> dict[str, Any]:
     said: dict[str, Any] = {
         "@context": "https://schema.org",
-        "@type": "CafeOrCoffeeShop" if space.kind == Kind.CAFE else "LocalBusiness",
+        "@type": _TYPES.get(Kind(space.kind), "LocalBusiness"),
         "@id": address,
         "url": address,
         "name": space.name,

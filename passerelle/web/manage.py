@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from passerelle.kit.refusals import Refusal
 from passerelle.listings.queries import origins_of
-from passerelle.networks.queries import networks_organised_by, offers_of
+from passerelle.networks.queries import networks_organised_by, networks_whose_books_are_kept_by, offers_of
 from passerelle.presence.queries import visitors_by_day
 from passerelle.spaces.access import may_manage
 from passerelle.spaces.actions import places
@@ -42,7 +42,8 @@ def my_spaces(request: HttpRequest) -> HttpResponse:
     """The spaces and networks that this person acts for."""
     person = person_of(request)
     roles = [(one.space, one.role, one.role == Role.MANAGER) for one in roles_of(person)]
-    given = {"roles": roles, "networks": networks_organised_by(person)}
+    books = networks_whose_books_are_kept_by(person)
+    given = {"roles": roles, "networks": networks_organised_by(person), "books": books}
     return render(request, "manage/my_spaces.html", given)
 
 

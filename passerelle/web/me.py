@@ -11,15 +11,22 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django.views.decorators.http import require_http_methods, require_POST
 
+from passerelle.bookings.queries import has_bookings
 from passerelle.care.actions import forget, take_out
 from passerelle.kit.refusals import Refusal
+from passerelle.listings.queries import pairs_waiting
 from passerelle.members.queries import memberships_of
 from passerelle.members.rules import Standing, included_end, standing
+from passerelle.passes.queries.holding import passes_of
+from passerelle.passes.rules import State
+from passerelle.payments.queries import payments_by
 from passerelle.people.actions import present_oneself
+from passerelle.people.rules import Shown
+from passerelle.spaces.access import may_list
 from passerelle.spaces.actions.staff import leave_staff
 from passerelle.spaces.queries import roles_of, spaces_managed_alone_by, today_at
 from passerelle.visits.queries import open_visits, visits_of
-from passerelle.web.audience import person_of, signed_in
+from passerelle.web.audience import nothing_stays_behind, person_of, signed_in
 from passerelle.web.forms.me import AboutMe
 from passerelle.web.language import remember_language, safe_next
 from passerelle.web.refusals import sentence
@@ -50,10 +57,15 @@ def _page(request: HttpRequest) -> dict[str, object]:
     person = person_of(request)
     return {
         "person": person,
+        "is_shown": person.shown_while_here == Shown.SPACE,
         "is_new": not person.name,
         "next": safe_next(request, ""),
         "homes": [_home(membership) for membership in memberships_of(person)],
         "roles": roles_of(person),
+        "pays": payments_by(person).exists(),
+        "pairs": pairs_waiting().count() if may_list(person) else 0,
+        "books": has_bookings(person),
+        "holds": passes_of(person).exists(),
     }
 
 
@@ -106,9 +118,14 @@ def be_forgotten(request: HttpRequest) -> HttpResponse:
             messages.error(request, sentence(refusal))
             return redirect("forget")
         logout(request)
-        return render(request, "me/forgotten.html")
+        return nothing_stays_behind(render(request, "me/forgotten.html"))
     alone = spaces_managed_alone_by(person)
-    page = {"person": person, "visits": open_visits(visits_of(person)).count(), "alone": alone}
+    page = {
+        "person": person,
+        "visits": open_visits(visits_of(person)).count(),
+        "passes": passes_of(person).filter(state=State.OPEN).exists(),
+        "alone": alone,
+    }
     return render(request, "me/forget.html", page)
 
 

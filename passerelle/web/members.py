@@ -13,23 +13,34 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from passerelle.kit.cells import harmless
 from passerelle.kit.refusals import Refusal
 from passerelle.members.access import may_enter_members, may_see_members
 from passerelle.members.actions import (
     Report,
-    Term,
     end_membership,
     end_those_missing,
     enter_member,
     renew_membership,
+    set_identity_rule,
     take_in_roster,
 )
-from passerelle.members.queries import in_force_or_to_come, members_called, members_of, membership_in
+from passerelle.members.queries import (
+    identity_rule_of,
+    identity_seen,
+    in_force_or_to_come,
+    members_called,
+    members_of,
+    membership_in,
+)
 from passerelle.members.rules import included_end, standing
+from passerelle.members.rules.identity import IdentityRule
 from passerelle.members.rules.taking_in import Became
+from passerelle.people.queries import person_called
+from passerelle.plans.queries import plans_offered
 from passerelle.spaces.queries import today_at
 from passerelle.web.audience import for_staff, person_of
-from passerelle.web.forms.members import MemberForm, RosterForm, TermForm
+from passerelle.web.forms.members import IdentityForm, MemberForm, RosterForm, TermForm
 from passerelle.web.refusals import sentence
 from passerelle.web.roster_words import UNREADABLE, line_words, summary, unreadable_sentence
 
@@ -39,7 +50,6 @@ if TYPE_CHECKING:
 
 A_PAGE = 50
 LINES_SHOWN = 1000  # of each kind; a report is read by a person
-FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 
 
 @for_staff(may_see_members)
@@ -59,11 +69,11 @@ def members(request: HttpRequest, space: "Space") -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def enter(request: HttpRequest, space: "Space") -> HttpResponse:
     """Enter one member."""
-    form = MemberForm(request.POST or None, initial={"since": today_at(space)})
+    form = MemberForm(request.POST or None, initial={"since": today_at(space)}, plans=plans_offered(space))
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         try:
-            enter_member(space, name=given["name"], address=given["address"], term=_term(given), by=person_of(request))
+            enter_member(space, name=given["name"], address=given["address"], term=form.term(), by=person_of(request))
         except Refusal as refusal:
             form.add_error(None, sentence(refusal))
         else:
@@ -81,18 +91,36 @@ def member(request: HttpRequest, space: "Space", number: int) -> HttpResponse:
         "since": membership.since,
         "valid_until": included_end(membership.until),
         "carries_visa": membership.carries_visa,
+        "plan": membership.plan_id or "",
     }
-    form = TermForm(request.POST or None, initial=known)
+    plans = dict.fromkeys(filter(None, [membership.plan, *plans_offered(space)]))
+    form = TermForm(request.POST or None, initial=known, plans=plans)
     if request.method == "POST" and form.is_valid():
         try:
-            renew_membership(membership, _term(form.cleaned_data), by=person_of(request))
+            renew_membership(membership, form.term(), by=person_of(request))
         except Refusal as refusal:
             form.add_error("valid_until", sentence(refusal))
         else:
             messages.success(request, _("Saved."))
             return redirect("members", slug=space.slug)
     page = {"space": space, "member": membership, "standing": standing(membership.belonging, today_at(space))}
+    seen = identity_seen(membership.person, space)
+    page |= {"seen": seen, "seen_by": person_called(seen.seen_by) if seen else ""}
     return render(request, "members/member.html", page | {"form": form})
+
+
+@for_staff(may_enter_members)
+@require_http_methods(["GET", "HEAD", "POST"])
+def identity(request: HttpRequest, space: "Space") -> HttpResponse:
+    """Whether the desk looks at a document before a member's first check-in."""
+    rule = identity_rule_of(space)
+    form = IdentityForm(request.POST or None, initial={"is_asked": rule.is_asked, "months": rule.lapses_after_months})
+    if request.method == "POST" and form.is_valid():
+        wished = IdentityRule(form.cleaned_data["is_asked"], form.cleaned_data["months"])
+        set_identity_rule(space, wished, by=person_of(request))
+        messages.success(request, _("Saved."))
+        return redirect("members", slug=space.slug)
+    return render(request, "members/identity.html", {"space": space, "form": form})
 
 
 @for_staff(may_enter_members)
@@ -151,11 +179,6 @@ def export(request: HttpRequest, space: "Space") -> HttpResponse:
     return response
 
 
-def harmless(cell: str) -> str:
-    """A cell that no spreadsheet takes for a formula: an apostrophe before the sign that would begin one."""
-    return f"'{cell}" if cell.startswith(FORMULA_SIGNS) else cell
-
-
 def _said(report: Report, *, is_complete: bool) -> dict[str, Any]:
     """What the page of the report shows: refused lines first, then each kind, unchanged ones only counted."""
     kinds = (Became.REFUSED, Became.ADDED, Became.RENEWED, Became.ENDED)
@@ -179,13 +202,10 @@ def _membership(space: "Space", number: int) -> "Membership":
     return membership
 
 
-def _term(given: dict[str, Any]) -> Term:
-    return Term(given["since"], given["valid_until"], given["carries_visa"])
-
-
 urlpatterns = [
     path("manage/<slug:slug>/members/", members, name="members"),
     path("manage/<slug:slug>/members/enter/", enter, name="enter_member"),
+    path("manage/<slug:slug>/members/identity/", identity, name="identity"),
     path("manage/<slug:slug>/members/roster/", roster, name="roster"),
     path("manage/<slug:slug>/members/roster/missing/", end_missing, name="end_missing"),
     path("manage/<slug:slug>/members/roster/export/", export, name="export_members"),

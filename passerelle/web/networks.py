@@ -6,23 +6,22 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from passerelle.kit import clock
-from passerelle.networks.access import may_organise
+from passerelle.networks.access import may_keep_books, may_organise
 from passerelle.networks.queries import charter_in_force, network_at, networks_with_counts, spaces_of
+from passerelle.networks.rules import Mode
 from passerelle.web.audience import public
 from passerelle.web.kept import kept_a_second
 from passerelle.web.rows import where
 from passerelle.web.spaces import page_of
-from passerelle.web.terms_table import terms_line, terms_lines, terms_sentence
+from passerelle.web.terms_table import Line, terms_line, terms_lines, terms_sentence, way_in_words
 from passerelle.web.words import MODES_EXPLAINED
 
 if TYPE_CHECKING:
     from passerelle.networks.models import Affiliation, Charter, Network
-
-CURRENCY = "EUR"
-"""In which a network's own default price is read; each host's is in its own currency."""
 
 
 @public
@@ -31,7 +30,7 @@ CURRENCY = "EUR"
 def networks(request: HttpRequest) -> HttpResponse:
     """All networks, by name."""
     page = page_of(networks_with_counts(clock.now().date()), request.GET.get("page"))
-    rows = [(network, summary(network), terms_line(network.terms)) for network in page.object_list]
+    rows = [(network, summary(network), _offers(network)) for network in page.object_list]
     return render(request, "networks/list.html", {"page": page, "rows": rows})
 
 
@@ -50,12 +49,28 @@ def network(request: HttpRequest, slug: str) -> HttpResponse:
         "mode": MODES_EXPLAINED[shown.mode],
         "charter": charter_words(charter_in_force(shown)),
         "sentence": terms_sentence(shown.terms),
-        "lines": terms_lines(shown.terms, CURRENCY),
+        "lines": _lines(shown),
         "page": page,
-        "rows": [_row(affiliation) for affiliation in page.object_list],
+        "rows": [_row(shown, affiliation) for affiliation in page.object_list],
         "organises": request.user.is_authenticated and may_organise(request.user, shown),
+        "keeps_books": request.user.is_authenticated and may_keep_books(request.user, shown),
     }
     return render(request, "networks/network.html", given)
+
+
+def _offers(network: "Network") -> str:
+    """What it offers in one line; a network that sells days leaves their price to each space."""
+    if network.mode == Mode.PAID and not network.terms.free_days:
+        return _("each space at its own price") + " · " + way_in_words(network.terms)
+    return terms_line(network.terms)
+
+
+def _lines(network: "Network") -> list[Line]:
+    """The table of its terms; where it sells days, each space has a price of its own."""
+    lines, of_price = terms_lines(network.terms, network.currency), _("A day afterwards")
+    if network.mode != Mode.PAID or network.terms.day_price is not None:
+        return lines
+    return [Line(of_price, _("each space at its own price"), "") if one.label == of_price else one for one in lines]
 
 
 def summary(network: "Network") -> str:
@@ -77,8 +92,10 @@ def speaks_french() -> bool:
     return (get_language() or "").startswith("fr")
 
 
-def _row(affiliation: "Affiliation") -> tuple["Affiliation", str, str]:
-    return affiliation, terms_line(affiliation.terms), where(affiliation.space)
+def _row(network: "Network", affiliation: "Affiliation") -> tuple["Affiliation", str, str]:
+    """A space with what it offers there: its own price, where the network sells days."""
+    currency = affiliation.space.currency if network.mode == Mode.PAID else ""
+    return affiliation, terms_line(affiliation.terms, currency), where(affiliation.space)
 
 
 urlpatterns = [

@@ -42,10 +42,15 @@ def open_now(space: "Space", hours: OfficeHours) -> Now | None:
 
 def usual_hours(space: "Space") -> list[tuple[str, str]]:
     """The usual week in a few lines: (« lundi à vendredi », « 9 h – 18 h »); nothing where hours are not known."""
-    week = usual_week(space.hours, space.country, _first_of_month(space))
+    return hours_there(space, space.hours)
+
+
+def hours_there(space: "Space", hours: str) -> list[tuple[str, str]]:
+    """The same for hours of something there, which may be others than the space's own."""
+    week = usual_week(hours, space.country, _first_of_month(space))
     runs = groupby(range(len(week)), key=lambda day: week[day])
     lines = [(_days_words(list(days)), spans_words(spans)) for spans, days in runs]
-    return [*lines, (_("public holidays"), _("closed"))] if "PH off" in space.hours else lines
+    return [*lines, (_("public holidays"), _("closed"))] if "PH off" in hours else lines
 
 
 def spans_words(spans: Sequence[Span]) -> str:

@@ -18,7 +18,6 @@ from passerelle.networks.queries import affiliation_in, affiliations_of, charter
 from passerelle.web.audience import for_officers, found_space, person_of
 from passerelle.web.forms.terms import CharterForm, LeavingForm, TermsForm
 from passerelle.web.manage_terms import end_affiliation
-from passerelle.web.networks import CURRENCY
 from passerelle.web.refusals import sentence
 from passerelle.web.rows import where
 from passerelle.web.spaces import page_of
@@ -80,7 +79,7 @@ def let_go(request: HttpRequest, network: "Network", key: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def terms(request: HttpRequest, network: "Network") -> HttpResponse:
     """What spaces of the network offer unless they say otherwise."""
-    form = TermsForm(request.POST or None, currency=CURRENCY, terms=network.terms)
+    form = TermsForm(request.POST or None, currency=network.currency, terms=network.terms)
     if request.method == "POST" and form.is_valid():
         try:
             set_default_terms(network, form.terms, by=person_of(request))

@@ -19,6 +19,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from passerelle.kit import clock
+from passerelle.web.marked import marked
 
 NO_BREAK = "\u00a0"
 THIN = "\u202f"
@@ -182,6 +183,19 @@ def money(amount: int, currency: str) -> str:
     return (MINUS if amount < 0 else "") + said.replace(NO_BREAK, THIN)
 
 
+def amount(minor: int, currency: str) -> str:
+    """The same without its currency, for a column whose heading says it: « 1 234,00 » · "1,234.00"."""
+    places = numbers.get_currency_precision(currency)
+    pattern = "#,##0." + "0" * places if places else "#,##0"
+    said = str(numbers.format_decimal(abs(Decimal(minor).scaleb(-places)), format=pattern, locale=_locale()))
+    return (MINUS if minor < 0 else "") + said.replace(NO_BREAK, THIN)
+
+
+def rate(value: Decimal) -> str:
+    """A rate with all the decimals it has: « 8,1537 » · "8.1537"."""
+    return str(numbers.format_decimal(value, format="0.############", locale=_locale(), decimal_quantization=False))
+
+
 def number(value: Decimal | int) -> str:
     """A figure with its thousands apart: « 1 234 » · "1,234"."""
     return _figure(Decimal(value), _language())
@@ -226,7 +240,7 @@ def _lines(text: str) -> SafeString:
 FILTERS = {
     made.__name__: made
     for made in (
-        country, dated, day, day_short, days, distance, hour, listed, moment, moment_short, money, month, nbsp, number,
-        paragraphs, weekday,
+        amount, country, dated, day, day_short, days, distance, hour, listed, marked, moment, moment_short, money,
+        month, nbsp, number, paragraphs, rate, weekday,
     )
 }  # fmt: skip

@@ -22,9 +22,11 @@ from passerelle.members.rules import Standing
 from passerelle.presence.rules import State as Day
 from passerelle.spaces.queries import today_at
 from passerelle.visits.queries import presences_of
+from passerelle.visits.queries.paying import cost_of
 from passerelle.visits.rules import ACCEPTED_ONCE, EXPECTED, VOUCHED_FOR, WAITING, State
 from passerelle.visits.rules.clocks import may_be_added, may_be_corrected
 from passerelle.web import phrases
+from passerelle.web.day_cost import CostTold, cost_told
 from passerelle.web.terms_table import spelled
 from passerelle.web.told import known_as
 from passerelle.web.words import included_word
@@ -50,6 +52,7 @@ class Case(StrEnum):
     GIVEN_UP = "given_up"
     REPLACED = "replaced"
     STANDING_LOST = "standing_lost"
+    CANNOT_PAY = "cannot_pay"
     ELSEWHERE = "elsewhere"
     NOT_OURS = "not_ours"
     BROKEN = "broken"
@@ -128,6 +131,17 @@ CASES: dict[Case, Words] = {
             BY_YOURSELF,
         ),
     ),
+    Case.CANNOT_PAY: Words(
+        "no",
+        lazy("Not paid"),
+        lazy("The pass cannot pay today."),
+        "",
+        (
+            lazy("%(first)s can buy days, or pay what is owed, on a telephone; then open this page again."),
+            lazy("Or sell the day as to anybody else, and press nothing."),
+            BY_YOURSELF,
+        ),
+    ),
     Case.ELSEWHERE: Words(
         "wait",
         lazy("Another place"),
@@ -161,7 +175,7 @@ class Reading:
     """One visit as the desk reads it. `agreed` are its days in words, `which` says which of them today is.
 
     `day` is today where an arrival recorded today can still be taken back; `forgotten` a day just over that nobody
-    recorded, which can still be added.
+    recorded, which can still be added. `cost` is what today costs, where something is sold.
     """
 
     visit: Visit
@@ -177,6 +191,7 @@ class Reading:
     used: list[date]
     to_correct: list[date]
     forgotten: date | None
+    cost: CostTold | None = None
 
     @property
     def kind(self) -> str:
@@ -192,6 +207,9 @@ def read(visit: Visit, days: Sequence[date], *, validity: Validity | None = None
     presences = presences_of(visit)
     case = Case.ELSEWHERE if elsewhere else case_of(visit, presences, validity)
     facts = _facts(visit, presences)
+    cost = cost_told(cost_of(visit, presences, today_at(visit.host))) if case in (Case.EXPECTED, Case.HERE) else None
+    if case is Case.EXPECTED and cost and cost.wrong:
+        case = Case.CANNOT_PAY
     words = _words_of(case, visit)
     if case is Case.EXPECTED and validity is None:
         words = Words("yes", _("Expected today"), words.greeting)
@@ -201,7 +219,7 @@ def read(visit: Visit, days: Sequence[date], *, validity: Validity | None = None
         words=Words(words.kind, str(words.word) % facts, str(words.greeting) % facts),
         name=known_as(visit.person),
         first=first_name_of(visit.person),
-        agreed=_agreed(days),
+        agreed=_agreed(days, is_sold=cost is not None),
         which=_which(days, today_at(visit.host)),
         included=_included(visit),
         said=str(words.said) % facts if facts["held"] or "%(held)s" not in str(words.said) else "",
@@ -209,6 +227,7 @@ def read(visit: Visit, days: Sequence[date], *, validity: Validity | None = None
         used=[presence.day for presence in presences if presence.state == Day.USED],
         to_correct=[presence.day for presence in presences if can_be_corrected(presence)],
         forgotten=_forgotten(visit, days, presences),
+        cost=cost,
     )
 
 
@@ -252,7 +271,8 @@ def first_name_of(person: Person | Named) -> str:
 
 
 def _standing_is_lost(visit: Visit, today: date) -> bool:
-    if visit.word not in VOUCHED_FOR:
+    """Whether the home speaks for the visitor no longer. A pass that is over cannot pay, which the door says anyway."""
+    if visit.word not in VOUCHED_FOR or visit.home is None:
         return False
     return standing_of(visit.person, visit.home, today) is not Standing.GOOD
 
@@ -272,7 +292,7 @@ def _facts(visit: Visit, presences: Sequence[Presence]) -> dict[str, str]:
     return {
         "name": known_as(visit.person),
         "first": first_name_of(visit.person),
-        "home": visit.home.name,
+        "home": visit.footing.name,
         "host": visit.host.name,
         "town": visit.host.town,
         "held": phrases.days(held) if held else "",
@@ -281,8 +301,10 @@ def _facts(visit: Visit, presences: Sequence[Presence]) -> dict[str, str]:
     }
 
 
-def _agreed(days: Sequence[date]) -> str:
-    """« trois jours offerts »."""
+def _agreed(days: Sequence[date], *, is_sold: bool) -> str:
+    """« trois jours offerts », or « trois jours » where a pass pays some of them."""
+    if is_sold:
+        return ngettext("%(number)s day", "%(number)s days", len(days)) % {"number": spelled(len(days))}
     said = ngettext("%(number)s free day", "%(number)s free days", len(days))
     return said % {"number": spelled(len(days))}
 

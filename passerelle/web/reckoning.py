@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection
     from datetime import date
 
+    from passerelle.networks.models import Footing
     from passerelle.networks.rules import Terms
     from passerelle.people.models import Person
     from passerelle.spaces.models import Space
@@ -52,7 +53,7 @@ def total_said(book: Savings) -> str:
     """« Il vous reste un jour ici, sur 90 jours. » · "One free day is left here within any 90 days."."""
     asked = [count.day for count in book.counts if count.mark is Mark.ASKED]
     if book.allowance.free_days == 0:
-        return _("This space offers no free day.")
+        return _("No day is free here: each is paid.")
     if not asked and book.left == 0 and book.free_again_on:
         return _("No free day is left here before %(day)s.") % {"day": phrases.dated(book.free_again_on)}
     left = _left_after(book, asked[0]) if asked else book.left
@@ -99,13 +100,13 @@ class InsteadTold:
 
 
 def instead_told(
-    person: Person, home: Space, host: Space, terms: Terms, day: date, again: date | None = None
+    person: Person, footing: Footing, host: Space, terms: Terms, day: date, again: date | None = None
 ) -> InsteadTold:
     """What somebody can do who cannot have `day` free at this host: pay, come later, go next door.
 
     `again` says from when days are free where that depends on other days that are being asked.
     """
-    instead = what_instead(person, home, host, terms, day)
+    instead = what_instead(person, footing, host, terms, day)
     again, said = again or instead.free_again_on, []
     if instead.day_price is not None:
         price = phrases.money(instead.day_price, instead.currency)

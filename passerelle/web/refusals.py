@@ -11,14 +11,29 @@ from typing import Any
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from passerelle.getaways.rules import NotPossible
 from passerelle.kit.refusals import Refusal
+from passerelle.listings.rules.sentences import UNREADABLE
 from passerelle.web import phrases
-from passerelle.web.words import state_word
+from passerelle.web.payment_words import wrong_file_sentence
+from passerelle.web.room_words import for_whom, why_not_sentence
+from passerelle.web.words import pass_word, state_word, stay_word
 
 Sentence = Any  # a str, translated when it is read
 
 
+NOT_POSSIBLE: dict[NotPossible, Any] = {
+    NotPossible.ENDS_BEFORE_IT_BEGINS: _("These days end before they begin."),
+    NotPossible.BEGINS_TOO_SOON: _("A stay begins tomorrow at the earliest, so that the space can answer."),
+    NotPossible.TOO_FAR_AHEAD: _("That is too far ahead: a year and a half at most."),
+    NotPossible.OUT_OF_SEASON: _("Some of these days lie outside the season."),
+    NotPossible.TOO_SHORT: _("A stay has %(minimum)s days at least here."),
+    NotPossible.TOO_LONG: _("A stay has 90 days at most."),
+}
+
 SENTENCES: dict[str, Sentence | Callable[..., str]] = {
+    # lists, in the words that every door has for them
+    **{code: _(said) for code, said in UNREADABLE.items()},
     # spaces
     "address_is_taken": _("Another space is already found under this address of the page."),
     "closure_ends_before_it_begins": _("These days end before they begin."),
@@ -60,6 +75,7 @@ SENTENCES: dict[str, Sentence | Callable[..., str]] = {
     "reason_is_missing": _("Say why in a line: those concerned will be told."),
     "space_does_not_stand_in_the_network": _("This space does not stand in the network."),
     "space_is_not_known": _("There is no such space. Choose one from the list."),
+    "treasurer_is_missing": _("A network that sells days needs a treasurer from its first day."),
     "terms_clash": _("These terms do not go together with what some spaces do otherwise: %(spaces)s."),
     "terms_are_wrong": _("These terms cannot be kept as they are."),
     # lists
@@ -67,17 +83,22 @@ SENTENCES: dict[str, Sentence | Callable[..., str]] = {
     "stands_in_another_network": _(
         "The one that would go stands in another network: an organiser there, or whoever runs the instance, can say so."
     ),
-    "both_have_visits": _("Visits or members belong to each of the two, and those cannot be handed over."),
+    "both_have_visits": _("Visits, members or money belong to each of the two, and those cannot be handed over."),
     "file_is_too_big": _("The file is larger than %(most)s MB."),
     "list_has_moved_on": _("Meanwhile this list has moved on. The page shows where it stands now."),
-    "list_is_older": _("This source has already told what it knew on %(told_on)s: an older list changes nothing."),
     "pair_was_decided": _("Somebody has already said what these two are."),
-    "source_name_is_missing": _("Say where the list comes from."),
+    "too_many_lists_wait": _(
+        "%(most)s lists wait for a word already. Take one of them in, or leave it; then there is room for another."
+    ),
     "too_late_to_part": _("Two that were joined can be parted again for ten minutes only."),
     # people and members
     "ends_before_it_begins": _("It ends on %(valid_until)s, before it begins on %(since)s."),
     "member_already": _("%(address)s is on the list already. Look for it there to renew it."),
+    "membership_is_not_in_force": _("This membership does not hold today."),
+    "months_are_out_of_range": _("Between one month and %(most)s; leave it empty for never."),
     # presence
+    "identity_not_seen": _("Show a passport or an identity card at the desk: it is seen, and nothing of it is kept."),
+    "expected_as_visitor": _("Today is held for a visit: the arrival is recorded with the visit."),
     "days_beyond": _("No free day is left for %(days)s."),
     "days_full": _("The visitors’ places are all taken on %(days)s."),
     # visits
@@ -88,6 +109,7 @@ SENTENCES: dict[str, Sentence | Callable[..., str]] = {
     "ends_before_the_visit": _("The visit lasts until %(last_day)s: the membership has to, as well."),
     "home_too_near": _("Visitors come from further away than %(km)s km."),
     "host_cannot_be_asked": _("%(host)s has no address that reads requests. Write to it yourself."),
+    "host_sells_no_day": _("%(host)s sells no day under %(network)s at present."),
     "host_has_left": _("This space has left %(network)s: nothing can be accepted under it any more."),
     "line_is_empty": _("Write a line first."),
     "member_too_recently": _("This space receives members of %(days)s days or more: you can come from %(from_day)s."),
@@ -113,9 +135,115 @@ SENTENCES: dict[str, Sentence | Callable[..., str]] = {
     "visit_has_moved_on": lambda state: (
         gettext("Meanwhile this visit is “%(state)s”. The page shows how it stands now.") % {"state": state_word(state)}
     ),
+    # passes
+    "pass_does_not_renew": _("This pass does not renew."),
+    "pass_has_moved_on": lambda state: (
+        gettext("Meanwhile this pass is “%(state)s”. The page shows how it stands now.") % {"state": pass_word(state)}
+    ),
+    "product_is_not_sold": _("This pass is not sold any more."),
+    "plan_is_wrong": _("Some lines below need another look. Nothing that you wrote is lost."),
+    "product_is_wrong": _("Some lines below need another look. Nothing that you wrote is lost."),
+    "tax_code_is_taken": _("This name is taken already."),
+    "tax_is_wrong": _("What is taxed has a percentage; what is not says why, and has none."),
+    "too_late_to_withdraw": _("You could withdraw until %(day)s."),
+    "too_many_unpaid": _("%(most)s passes wait for their payment. Pay for one, or give one up."),
+    # bookings
+    "booking_is_cancelled": _("This booking is cancelled already."),
+    "booking_is_over": _("This booking is over."),
+    "booking_not_possible": why_not_sentence,
+    "booking_price_has_changed": _(
+        "What can be had, or its price, has changed since you opened the page. Read it again."
+    ),
+    "nobody_known_here": _(
+        "Nobody who is known at this space goes by that address. Book in your own name, and say for whom in the line."
+    ),
+    "resource_is_not_for_you": for_whom,
+    "resource_is_retired": _("This room is let no longer."),
+    "resource_is_taken": _("It is taken then. Choose another time."),
+    "resource_is_wrong": _("Some lines below need another look. Nothing that you wrote is lost."),
+    "some_times_refused": _("%(refused)s of the %(of)s times cannot be had. Take the others, or choose another hour."),
+    "too_late_to_cancel": lambda until, zone: (
+        gettext("It could be cancelled until %(moment)s. Speak with the space.")
+        % {"moment": phrases.moment(until, zone)}
+    ),
+    "too_many_bookings": _("%(most)s of your bookings lie ahead. Cancel one first."),
+    "too_many_times": _("A booking comes again %(most)s times at most."),
+    "unit_never_changes": _("By what a room is booked never changes. Add another room, and retire this one."),
+    # getaways
+    "getaway_is_over": _("This is not offered any more."),
+    "getaway_is_wrong": _("Some lines below need another look. Nothing that you wrote is lost."),
+    "network_does_not_sell": _("The space does not stand in this network, or the network does not sell."),
+    "price_has_changed": _("The price has changed since you opened the page. Read it again, then ask."),
+    "stay_already_asked": _("You have already asked for some of these days."),
+    "stay_days_full": _("No place is left on %(days)s."),
+    "stay_has_begun": _("The stay has begun: speak with the space."),
+    "stay_has_moved_on": lambda state: (
+        gettext("Meanwhile this stay is “%(state)s”. The page shows how it stands now.") % {"state": stay_word(state)}
+    ),
+    "stay_is_not_to_be_paid": _("There is nothing to pay for this stay now."),
+    "stay_not_possible": lambda why, minimum: str(NOT_POSSIBLE[why]) % {"minimum": minimum},
+    # passes and rates
+    "bank_publishes_it": _("The European Central Bank publishes %(currency)s: its rate counts."),
+    "charge_has_moved_on": _("Meanwhile something else was said of this charge. The page shows how it stands now."),
+    "no_day_price": _("No day is sold here: the space has not set a price."),
+    "no_pass": _("There is no pass of this network that could pay."),
+    "no_price": _("Say what it costs: an amount above nothing."),
+    "pass_is_empty": _("No day is left on the pass."),
+    "pass_not_then": _("No pass of %(network)s is in force on %(days)s."),
+    "pass_not_open": _("The pass is not open: it has not been paid yet, or its payment is contested."),
+    "pay_first": lambda owed, most, currency: (
+        gettext("%(owed)s are owed on this pass already, of %(most)s at most: they have to be paid first.")
+        % {"owed": phrases.money(owed, currency), "most": phrases.money(most, currency)}
+    ),
+    "rate_is_entered": _("Another rate for %(currency)s has been entered for %(day)s already."),
+    "rate_is_missing": _("No rate for %(currency)s in %(base)s is known: the network’s treasurer has to enter one."),
+    "rate_not_read": _("Write three capital letters for the currency, and how much of it one euro buys."),
+    "rate_of_a_day_to_come": _("A rate cannot be entered for a day to come."),
+    "too_late_to_contest": _("A charge can be contested for fourteen days."),
+    "too_late_to_correct_charge": _("A space can take a charge back for 24 hours. Later, the holder contests it."),
     # the books
     "already_reversed": _("This entry has already been answered by another one, and the books reverse it once only."),
     "key_means_another_entry": _("Something else stands in the books under this key. Look before you go on."),
+    # payments
+    "bic_is_wrong": _("This is not a BIC. Leave it empty if you do not have it at hand."),
+    "came_already": _("This has been paid already. The page shows how it stands now."),
+    "currencies_differ": _("%(asked)s was asked and %(came)s came: send it back, or change it at the bank first."),
+    "day_is_to_come": _("This day has not come yet."),
+    "day_is_long_ago": _("This day is more than a year ago. Look at the year again."),
+    "payment_is_disputed": _("The payer’s bank has this money until it decides. Nothing is to be sent now."),
+    "did_not_come": _("Nothing can go back of what has not come, or is contested at the bank."),
+    "bic_is_missing": _("Your bank’s BIC is needed where there is no IBAN."),
+    "iban_is_wrong": _("This is not an IBAN: a sign is missing or mistyped."),
+    "no_cards_here": _("This network takes no cards."),
+    "no_such_payment": _("No payment of this network goes by that reference."),
+    "sale_is_wrong": _("What is sold has a name and costs something."),
+    "sale_key_means_another": _("Something else was sold under this key already."),
+    "taken_back_already": _("This was taken back already."),
+    "payment_key_means_another": _("Something else was asked under this key already."),
+    "charge_key_means_another": _("Something else was asked under this key already."),
+    "receipt_is_explained": _("Somebody has already said what this is."),
+    "refund_is_too_much": _("More would go back than came."),
+    "statement_is_wrong": wrong_file_sentence,
+    "went_back_already": _("This has been sent back already."),
+    # documents
+    "answered_document_is_not_known": _("No document %(number)s was issued that this one could answer."),
+    "company_number_is_wrong": _("This company number cannot be right: its last figures do not go with the others."),
+    "key_means_another_document": _("Document %(number)s was issued for this already, and says something else."),
+    "party_is_wrong": _("Some lines below need another look. Nothing that you wrote is lost."),
+    "vat_number_is_wrong": _(
+        "This VAT number cannot be right. It begins with the letters of its country, and its last figures go with the "
+        "others."
+    ),
+    # months
+    "month_is_closed": _("%(on)s lies in a month that is closed, and stays as it is. Put it right from now on."),
+    "month_is_not_over": _("This month is not over everywhere yet: it is from 11 h UTC on the day after its last."),
+    "month_before_is_open": _("Months are closed in their order, and the one before is still open."),
+    "no_conditions_are_set": _("Set the conditions first: the commission, and the smallest payout."),
+    "books_have_faults": _("The books have faults, so nothing was closed. Whoever runs the instance can see which."),
+    "conditions_are_wrong": _("A commission lies between 0 and 100 %%, and the days between 0 and 365."),
+    "month_is_not_closed": _("Money leaves once the month is closed."),
+    "nothing_is_over": _("Nothing was paid beyond what is owed, or it is on its way back already."),
+    "nothing_can_leave": _("Nothing can leave now: all of it is in a file, or waits for what a space must give."),
     # doors
     "act_is_not_known": _("Nothing was pressed that this page knows."),
     "link_not_valid": _("This link is not complete, or it was not made here. Copy it whole from the letter."),

@@ -8,9 +8,8 @@ from django.utils.translation import gettext as _
 
 from passerelle.kit import clock
 from passerelle.kit.fold import fold
-from passerelle.networks.queries import Offer, offers_of_many
-from passerelle.spaces.queries import hours_of_many
-from passerelle.spaces.rules import Kind, OfficeHours
+from passerelle.networks.queries import Offer, OffersAndHours, offers_and_hours_of_many
+from passerelle.spaces.rules import Kind
 from passerelle.web import phrases
 from passerelle.web.opening import Now, open_now
 from passerelle.web.terms_table import kindest, terms_line
@@ -33,16 +32,15 @@ class SpaceRow:
 def rows_of(
     spaces: Iterable["Space"],
     away: Mapping[int, float | None] | None = None,
-    hours: Mapping[int, OfficeHours] | None = None,
+    beside: OffersAndHours | None = None,
 ) -> list[SpaceRow]:
-    """The rows of these spaces, in their order; `away` says by key how far each is, `hours` when it is open, where
-    that is known already. Two queries for however many.
+    """The rows of these spaces, in their order; `away` says by key how far each is, `beside` what each offers and when
+    it is open, where that is known already. One query for however many.
     """
     listed, away = list(spaces), away or {}
     if not listed:
         return []
-    offers = offers_of_many(listed, clock.now().date())
-    hours = hours_of_many(listed) if hours is None else hours
+    offers, hours = beside or offers_and_hours_of_many(listed, clock.now().date())
     return [
         SpaceRow(
             space,

@@ -10,9 +10,10 @@ from passerelle.directory.queries import Found, Understood
 from passerelle.directory.rules import LONGEST_TEXT, Wrong
 from passerelle.kit.fold import fold
 from passerelle.web import phrases
+from passerelle.web.towns import town_and_country, town_name
 
 if TYPE_CHECKING:
-    from passerelle.atlas.models import Town
+    pass
 
 NOT_READ = {
     "near": gettext_lazy("“%(found)s” is no place on Earth: write latitude and longitude, as in 50.46,4.87."),
@@ -26,12 +27,18 @@ NOT_READ = {
     "there": gettext_lazy("“%(found)s” is nothing that we know to be somewhere."),
     "order": gettext_lazy("“%(found)s” is no order: there is by distance, and by name."),
     "page": gettext_lazy("There is no page “%(found)s”."),
+    "passed": gettext_lazy("“%(found)s” is no number of spaces that one could have passed by."),
 }
 
 
 def wrong_sentences(wrong: Sequence[Wrong]) -> list[str]:
     """One sentence for each parameter that could not be used; everything else was."""
     return [str(NOT_READ[one.parameter]) % {"found": one.found} for one in wrong]
+
+
+def unknown_sentences(parameters: Sequence[str]) -> list[str]:
+    """One sentence for each parameter that asks for nothing."""
+    return [_("Nothing here is asked for by “%(parameter)s”.") % {"parameter": one[:40]} for one in parameters]
 
 
 def heading(found: Found) -> str:
@@ -62,12 +69,23 @@ def read_as(understood: Understood) -> str:
 
 def how_many(found: Found) -> str:
     """« 12 lieux », « plus de 300 lieux »."""
+    if found.search.open_now:
+        return _looked_at(found)
     if found.is_sample:
         return _("some of the spaces that answer: not all could be looked at")
     if found.is_more:
         return _("more than %(number)s spaces") % {"number": phrases.number(_rounded(found.total))}
     number = phrases.number(found.total)
     return ngettext("%(number)s space", "%(number)s spaces", found.total) % {"number": number}
+
+
+def _looked_at(found: Found) -> str:
+    said = ngettext(
+        "%(number)s space was looked at so far, in this order: here is what is known to be open at this moment",
+        "%(number)s spaces were looked at so far, in this order: here is what is known to be open at this moment",
+        found.looked_at,
+    )
+    return said % {"number": phrases.number(found.looked_at)}
 
 
 def town_words(understood: Understood) -> str:
@@ -80,18 +98,12 @@ def town_words(understood: Understood) -> str:
     return f"{said} ({typed})" if is_other else said
 
 
-def town_and_country(town: "Town", name: str = "") -> str:
-    """« Paris, France »; the name alone where the town is called like its country."""
-    name, country = name or town.name, phrases.country(town.country)
-    return name if fold(name) == fold(country) else f"{name}, {country}"
-
-
 def _name(understood: Understood) -> str:
     """The town's name as its reader writes it: the one that was found, in capitals as names are, if it is in Latin."""
     assert understood.town
     found = understood.name
-    if not found.isascii() or fold(understood.town.name) == found:
-        return understood.town.name
+    if not found.isascii() or found in (fold(understood.town.name), fold(town_name(understood.town))):
+        return town_name(understood.town)
     typed = understood.text.partition(",")[0].strip()
     return (typed if fold(typed) == found else found).title()
 

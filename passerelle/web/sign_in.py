@@ -26,7 +26,7 @@ from django.views.decorators.http import require_http_methods
 
 from passerelle.kit.ids import short_code
 from passerelle.people.actions import know_person, send_code
-from passerelle.web.audience import public
+from passerelle.web.audience import nothing_stays_behind, public
 from passerelle.web.forms.sign_in import AddressForm, CodeForm
 from passerelle.web.language import remember_language
 
@@ -135,6 +135,14 @@ class TypeCode(library.ConfirmLoginCodeView):  # type: ignore[misc]
         return response
 
 
+class SignOut(library.LogoutView):  # type: ignore[misc]
+    """Signing out, on a machine that others use as well."""
+
+    def post(self, *args: Any, **kwargs: Any) -> HttpResponse:
+        """The session ends, and the browser drops the list it kept for when there is no network."""
+        return nothing_stays_behind(super().post(*args, **kwargs))
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 def to_the_code(request: HttpRequest) -> HttpResponse:
     """The library's own first page asks for a password; ours asks for an address."""
@@ -146,6 +154,6 @@ urlpatterns = [
     path("account/login/", public(to_the_code), name="account_login"),
     path("account/login/code/", public(AskForCode.as_view()), name="account_request_login_code"),
     path("account/login/code/confirm/", public(TypeCode.as_view()), name="account_confirm_login_code"),
-    path("account/logout/", public(library.LogoutView.as_view()), name="account_logout"),
+    path("account/logout/", public(SignOut.as_view()), name="account_logout"),
     path("account/inactive/", public(library.AccountInactiveView.as_view()), name="account_inactive"),
 ]

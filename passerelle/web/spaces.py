@@ -1,5 +1,6 @@
 """The page of a space."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
@@ -9,16 +10,20 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 from django.views.decorators.http import require_safe
 
+from passerelle.bookings.queries import staff_and_rooms_of
 from passerelle.directory.queries import around
+from passerelle.getaways.queries import getaways_ahead
 from passerelle.kit import clock
 from passerelle.listings.queries import origins_of
 from passerelle.listings.rules.saying import Origin
 from passerelle.networks.queries import Offer, offers_of
-from passerelle.spaces.queries import closures_ahead, staff_of
+from passerelle.networks.rules import Mode
+from passerelle.people.rules import Language
+from passerelle.spaces.queries import closures_ahead
 from passerelle.spaces.rules import (
     MARKS_OF_AN_OFFICE_CENTRE,
     MARKS_OF_AN_OPEN_ROOM,
@@ -29,7 +34,7 @@ from passerelle.spaces.rules import (
     office_hours,
 )
 from passerelle.web.audience import found_space, public
-from passerelle.web.import_words import COLUMNS
+from passerelle.web.import_words import column_said
 from passerelle.web.kept import kept_a_second
 from passerelle.web.machines import for_machines
 from passerelle.web.opening import Now, open_now, usual_hours
@@ -53,16 +58,18 @@ def space(request: HttpRequest, slug: str) -> HttpResponse:
     today = clock.local_day(shown.time_zone)
     closures = list(closures_ahead(shown))
     closed = [Closed(closure.since, closure.until) for closure in closures]
-    staff = staff_of(shown)
+    (staff, has_rooms), offers = staff_and_rooms_of(shown), offers_of(shown, today)
     given = {
         "space": shown,
         "where": where(shown),
         "times": _times(shown, office_hours(shown.hours, shown.country, closed), closures),
-        "offers": [_offered(offer, shown.currency) for offer in offers_of(shown, today)],
+        "offers": [_offered(offer, shown.currency) for offer in offers],
         "managers": [one.person for one in staff if one.role == Role.MANAGER and one.person.name],
         "manages": any(one.person_id == request.user.pk and one.role == Role.MANAGER for one in staff),
         "around": around(shown, today),
-        "text": "" if shown.answers_letters else _text_to_send(shown),
+        "texts": [] if shown.answers_letters else _texts_to_send(shown),
+        "getaways": getaways_ahead(shown, today) if any(one.network.mode == Mode.PAID for one in offers) else [],
+        "has_rooms": has_rooms,
         "is_claimed": bool(staff),
         "origins": _told_by(shown),
         "for_machines": for_machines(shown, request.build_absolute_uri(request.path)),
@@ -90,7 +97,7 @@ class Offered:
     lines: list[Line]
 
 
-def page_of(found: QuerySet[Any], number: str | None, rows: int = ROWS_A_PAGE) -> Page[Any]:
+def page_of(found: QuerySet[Any] | Sequence[Any], number: str | None, rows: int = ROWS_A_PAGE) -> Page[Any]:
     """One page of a long list; a number that makes no sense gives the nearest page that does."""
     return Paginator(found, rows).get_page(number)
 
@@ -110,9 +117,20 @@ def _offered(offer: Offer, currency: str) -> Offered:
     return Offered(offer, terms_sentence(offer.terms), terms_lines(offer.terms, currency, offer.default))
 
 
-def _text_to_send(space: "Space") -> str:
-    """For a place that cannot be asked from here: what one may write to it oneself, in its language."""
-    with override(space.language):
+def _texts_to_send(space: "Space") -> list[tuple[str, str]]:
+    """For a place that cannot be asked from here: what one may write to it oneself, each text with its language.
+
+    In the language of the place; where nobody knows in which country it is, in the reader's and in every other of ours.
+    """
+    if space.country:
+        return [(space.language, _text_to_send(space, space.language))]
+    reader = get_language() or space.language
+    spoken = sorted((one.value for one in Language), key=lambda one: one != reader.partition("-")[0])
+    return [(language, _text_to_send(space, language)) for language in spoken]
+
+
+def _text_to_send(space: "Space", language: str) -> str:
+    with override(language):
         return _(
             "Hello, I am a member of a coworking space, and I should like to come and work at %(space)s for a few "
             "days. My dates: … My space vouches for me. Would you have a desk?"
@@ -124,8 +142,8 @@ def _told_by(space: "Space") -> list[tuple[Origin, list[str]]]:
     told: dict[tuple[Any, ...], tuple[Origin, list[str]]] = {}
     for column, origin in origins_of(space).items():
         if origin.source:
-            a_list = (origin.source, origin.licence, origin.told_on)
-            told.setdefault(a_list, (origin, []))[1].append(str(COLUMNS[column]))
+            a_list = (origin.source, origin.licence, origin.told_on, origin.page)
+            told.setdefault(a_list, (origin, []))[1].append(column_said(column, origin))
     return list(told.values())
 
 

@@ -44,12 +44,23 @@ def terms_sentence(terms: Terms) -> str:
     return f"{said[0].upper()}{said[1:]}."
 
 
-def terms_line(terms: Terms) -> str:
-    """The same in fewer words, for a row of a list: « 3 jours offerts · sur demande »."""
+def terms_line(terms: Terms, currency: str = "") -> str:
+    """The same in fewer words, for a row of a list: « 3 jours offerts · sur demande », « 18,00 € la journée ».
+
+    A day's price stands for free days where there are none, and `currency` says in which it is.
+    """
     if terms.visitors_a_day == 0:
         return _("No visitors for the time being")
+    if not terms.free_days and currency:
+        return " · ".join((_day_price_words(terms, currency), way_in_words(terms)))
     days = ngettext("%(count)s free day", "%(count)s free days", terms.free_days) % {"count": terms.free_days}
     return " · ".join((days, way_in_words(terms)))
+
+
+def _day_price_words(terms: Terms, currency: str) -> str:
+    if terms.day_price is None:
+        return _("no price for a day")
+    return _("%(price)s a day") % {"price": phrases.money(terms.day_price, currency)}
 
 
 def kindest(offers: Iterable[Offer]) -> Offer | None:

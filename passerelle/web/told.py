@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from passerelle.people.models import Person
     from passerelle.presence.models import Presence
     from passerelle.visits.models import Line, Visit
-    from passerelle.visits.queries.lists import ListedVisit, Named
+    from passerelle.visits.queries.lists import Expected, ListedVisit, Named
 
 
 @dataclass(frozen=True)
@@ -72,6 +72,13 @@ Said = tuple[str, str, str, bool]
 def known_as(person: Person | Named) -> str:
     """How somebody is called before others. A mail address is never shown for want of a name."""
     return person.name or _("somebody without a name")
+
+
+def footing_said(visit: Visit | ListedVisit | Expected) -> str:
+    """On what somebody comes: « Coworking Namur, Namur », « Pass Tandem »."""
+    if visit.word == Word.HOLDER:
+        return _("Pass of %(network)s") % {"network": visit.footing.name}
+    return f"{visit.footing.name}, {getattr(visit.footing, 'town', '')}"
 
 
 def moment_at(visit: Visit | ListedVisit, moment: datetime) -> str:
@@ -211,7 +218,7 @@ def _told(pair: Pair, visit: Visit | ListedVisit, side: Side) -> str:
 
 
 def _names(visit: Visit | ListedVisit) -> dict[str, str]:
-    return {"host": visit.host.name, "home": visit.home.name, "name": known_as(visit.person)}
+    return {"host": visit.host.name, "home": visit.footing.name, "name": known_as(visit.person)}
 
 
 # The story

@@ -13,21 +13,25 @@ from passerelle.credentials.queries import address_of, credential_because_of
 from passerelle.kit import clock
 from passerelle.kit.calendars import Occasion, calendar_file
 from passerelle.kit.qr import qr_picture
+from passerelle.networks.rules import Mode
 from passerelle.presence.queries import crowds, days_taken
 from passerelle.presence.rules import State as Day
 from passerelle.spaces.queries import today_at
 from passerelle.visits.queries import allowance_of, book_of, days_of, lines_of, presences_of, terms_now, visiting_hours
+from passerelle.visits.queries.standing import why_not_standing
 from passerelle.visits.rules import EXPECTED, WAITING, Side, State, Word
 from passerelle.web import phrases
 from passerelle.web.day_boxes import boxes_for, shown_until
 from passerelle.web.months import Month, months
 from passerelle.web.reckoning import Reckoning, told
+from passerelle.web.refusals import sentence
 from passerelle.web.terms_table import Line, terms_lines, terms_sentence
 from passerelle.web.told import (
     DayTold,
     Said,
     conversation,
     days_told,
+    footing_said,
     known_as,
     next_said,
     story,
@@ -57,7 +61,10 @@ class Code:
 
 @dataclass(frozen=True)
 class Seen:
-    """A visit as one side's page shows it. `story` and `lines` are as the drawn pieces take them."""
+    """A visit as one side's page shows it. `story` and `lines` are as the drawn pieces take them.
+
+    `lacking` says why a visitor who comes on a pass would not be let in on the days still to come.
+    """
 
     visit: Visit
     side: Side
@@ -71,6 +78,8 @@ class Seen:
     take_back_until: str
     proposed: list[date]
     word: str
+    footing: str
+    lacking: str
     terms: str
     terms_lines: list[Line]
     reckoning: Reckoning | None
@@ -85,7 +94,8 @@ def seen_by(visit: Visit, side: Side, *, with_days_to_propose: bool = False) -> 
     proposed = [date.fromisoformat(day) for day in visit.proposed_days]
     wished = proposed if visit.state == State.COUNTERED else dates
     near = _days_at_the_host(visit, terms, [*dates, *wished])
-    presences = [presence for presence in near if presence.cause == visit.ref]
+    own = [presence for presence in near if presence.cause == visit.ref]  # `near` counts free days alone
+    presences = presences_of(visit) if visit.network.mode == Mode.PAID else own
     held = [presence.day for presence in presences if presence.state == Day.HELD]
     can = what_can_be_done(visit, side)
     return Seen(
@@ -101,6 +111,8 @@ def seen_by(visit: Visit, side: Side, *, with_days_to_propose: bool = False) -> 
         take_back_until=take_back_until(visit),
         proposed=proposed,
         word=word_said(visit, side),
+        footing=footing_said(visit),
+        lacking=_lacking(visit, held) if side is Side.VISITOR else "",
         terms=terms_sentence(terms) if terms else "",
         terms_lines=terms_lines(terms, visit.host.currency) if terms else [],
         reckoning=_reckoning(visit, terms, wished, near),
@@ -111,14 +123,15 @@ def seen_by(visit: Visit, side: Side, *, with_days_to_propose: bool = False) -> 
 
 
 def word_said(visit: Visit, side: Side) -> str:
-    """In one sentence: what the home says of the visitor."""
-    home, name = visit.home.name, known_as(visit.person)
+    """In one sentence: what the home says of the visitor, or the network that sold a pass."""
+    home, name = visit.footing.name, known_as(visit.person)
     said = {
         Word.STANDING: _("%(home)s vouches: %(name)s is its member in good standing."),
         Word.ASKED: _("%(home)s has been asked whether %(name)s is its member."),
         Word.GIVEN: _("%(home)s vouches for %(name)s."),
         Word.SILENT: _("Not vouched for: %(home)s has not answered whether %(name)s is its member."),
         Word.REFUSED: _("%(home)s says that %(name)s is not its member."),
+        Word.HOLDER: _("%(name)s holds a pass of %(home)s: it speaks for itself, and pays each day on arrival."),
     }
     return said[Word(visit.word)] % {"home": home, "name": name}
 
@@ -169,9 +182,14 @@ def _days_at_the_host(visit: Visit, terms: Terms | None, dates: list[date]) -> l
     return days_taken(visit.person, visit.host, allowance_of(terms), [today_at(visit.host), *dates])
 
 
+def _lacking(visit: Visit, held: list[date]) -> str:
+    refusal = why_not_standing(visit.person, visit.network, held) if visit.word == Word.HOLDER and held else None
+    return sentence(refusal) if refusal else ""
+
+
 def _reckoning(visit: Visit, terms: Terms | None, wished: list[date], near: list[Presence]) -> Reckoning | None:
     """What the visit means for the free days: asked while it waits, held or used afterwards."""
-    if terms is None or visit.state not in (*WAITING, *EXPECTED):
+    if terms is None or visit.home is None or visit.state not in (*WAITING, *EXPECTED):
         return None
     used = [presence.day for presence in near if presence.state == Day.USED]
     held = [presence.day for presence in near if presence.state == Day.HELD]

@@ -21,6 +21,7 @@ from passerelle.web.audience import person_of, signed_in
 from passerelle.web.told import next_said
 from passerelle.web.visit_acts import BY_SIDE, press, wanted_answer
 from passerelle.web.visit_view import calendar_of, seen_by
+from passerelle.web.ways import url
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -76,6 +77,10 @@ def visit(request: HttpRequest, reference: str) -> HttpResponse:
     wanted = wanted_answer(request)
     context: dict[str, Any] = {"wrong": wrong, "typed": request.POST, "wanted": wanted}
     context |= vars(seen_by(found, side, with_days_to_propose=wanted == "other"))
+    comes = side is Side.VISITOR and State(found.state) in EXPECTED
+    context["first_hour"] = (
+        url("first_hour", slug=found.host.slug) if comes else ""
+    )  # asked there, not here: eight queries
     return render(request, f"visits/visit_of_{side}.html", context, status=422 if wrong else 200)
 
 

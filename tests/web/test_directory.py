@@ -76,6 +76,15 @@ def test_filters_are_set_as_the_address_says_and_go_along_to_the_next_page(stran
     assert "Space 0001" not in text_of(stranger.get("/spaces/", {"network": "net", "page": 2}))
 
 
+def test_how_many_filters_are_set_is_said_also_while_one_chooses(stranger, beta):
+    asked = {"kind": "cafe", "free_days": 2}
+    said = r'id="filters-set" hx-swap-oob="true">([^<]*)</span>'
+    for headers in ({}, {"HX-Target": "results"}):
+        page = text_of(stranger.get("/spaces/", asked, headers=headers))
+        assert re.findall(said, page) == ["(2)"]
+        assert re.findall(said, text_of(stranger.get("/spaces/", {"q": "beta"}, headers=headers))) == [""]
+
+
 def test_a_town_without_a_space_offers_the_nearest(stranger, beta):
     make_town("Liège", "BE", Point(50.63, 5.57), 200_000)
     page = text_of(stranger.get("/spaces/", {"q": "liege"}))
@@ -86,7 +95,7 @@ def test_a_town_without_a_space_offers_the_nearest(stranger, beta):
 
 def test_the_map_is_given_clusters_places_and_towns(stranger, beta):
     answer = stranger.get("/spaces/map.json", {"bbox": "4,50,5,51", "zoom": "9.6"})
-    assert answer.headers["Cache-Control"] == "public, max-age=60"
+    assert answer.headers["Cache-Control"] == "private, max-age=60"
     assert answer.json() == {
         "clusters": [],
         "places": [[4.4, 50.83, "beta", "Betacowork", "coworking", "Bruxelles", True]],
@@ -115,13 +124,16 @@ def test_a_space_of_which_little_is_known_says_so_and_guesses_nothing(stranger, 
         assert "Closed, opens" not in page
     assert "Nobody acts for this space here." in page
     assert "Nobody answers for it here yet." in page
-    assert page.count("not known</span>") == 7
+    assert page.count("Not known: ") == 2  # once for each group, not on each line
+    assert 'class="known"' not in page
 
 
 def test_what_tells_an_open_room_is_shown_as_known_or_not_known(stranger, beta):
     Space.objects.filter(pk=beta.pk).update(features=" coffee open_room ")
     page = text_of(stranger.get("/spaces/beta/"))
-    assert page.count("not known</span>") == 6
+    (known, *others) = re.findall(r"Not known: ([^<]*)</p>", page)
+    assert sum(len(re.split(", | and ", one)) for one in (known, *others)) == 6
+    assert page.count('class="known"') == 1
     assert "There as well: coffee." in page
 
 

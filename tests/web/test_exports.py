@@ -1,11 +1,16 @@
 import csv
 from io import StringIO
 from urllib.parse import urlsplit
+from urllib.robotparser import RobotFileParser
 
 import pytest
 
+from passerelle.kit.places import Point
+from passerelle.spaces.models import Space
+from passerelle.spaces.rules import Kind
 from passerelle.web import exports
-from tests.makers import make_affiliation, make_network, make_space, make_spaces
+from tests.listings.lists import take
+from tests.makers import make_affiliation, make_network, make_space, make_spaces, make_town
 
 
 @pytest.fixture
@@ -80,3 +85,60 @@ def test_what_is_kept_for_a_second_keeps_its_headers(stranger, birch, settings):
     assert first.content == second.content
     assert second.headers["Content-Type"] == "application/geo+json"
     assert second.headers["Access-Control-Allow-Origin"] == "*"
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ("near=999,999", "“999,999” is no place on Earth"),
+        ("bbox=999,99,1,1", "“999,99,1,1” is no part of the map"),
+        ("bbox=-500,1,2,3", "“-500,1,2,3” is no part of the map"),
+        ("page=-3&kind=castle", "“castle” is no sort of place that we know. There is no page “-3”."),
+        ("countri=be", "Nothing here is asked for by “countri”."),
+    ],
+)
+@pytest.mark.parametrize("address", ["/spaces.json", "/spaces.geojson", "/spaces.csv"])
+def test_machines_are_told_in_a_sentence_what_they_asked_wrongly(stranger, address, asked, said):
+    answer = stranger.get(f"{address}?{asked}")
+    assert answer.status_code == 400
+    assert said in answer.json()["error"]
+
+
+def test_robots_may_read_every_page_and_are_kept_from_what_costs(stranger, birch):
+    answer = stranger.get("/robots.txt")
+    assert answer.headers["Content-Type"].startswith("text/plain")
+    told = RobotFileParser()
+    told.parse(answer.content.decode().splitlines())
+    assert told.site_maps() == ["http://testserver/sitemap.xml"]
+    for address in ("/", "/spaces/", "/spaces/birch/", "/networks/", "/credits/", "/sitemap-0.xml"):
+        assert told.can_fetch("any", f"http://testserver{address}")
+    for address in (
+        "/spaces/?q=hive", "/spaces?near=1,2", "/spaces/map.json?zoom=1", "/spaces.geojson", "/spaces.csv?page=2",
+        "/answer/abc/", "/vouch/abc/", "/confirm/abc/", "/C/abc",
+        "/arrival/abc/", "/poster/abc/", "/invitations/abc/",
+    ):  # fmt: skip
+        assert not told.can_fetch("any", f"http://testserver{address}"), address
+
+
+def test_what_no_list_says_is_marked_as_derived(stranger):
+    make_town("Namur", "BE", Point(50.4669, 4.8675))
+    take({"id": 1, "name": "Café du Pont", "lat": 50.4663, "lon": 4.8654})
+    derived = {"country": "pin", "kind": "name", "town": "pin"}
+    (said,) = stranger.get("/spaces.json").json()["spaces"]
+    assert (said["town"], said["kind"], said["derived"]) == ("Namur", "cafe", derived)
+    assert stranger.get("/spaces.geojson").json()["features"][0]["properties"]["derived"] == derived
+    (row,) = csv.DictReader(StringIO(stranger.get("/spaces.csv").content.decode("utf-8-sig")))
+    assert sorted(row["derived"].split(", ")) == ["country: pin", "kind: name", "town: pin"]
+
+
+def test_spaces_of_which_the_kind_is_not_known_can_be_asked_for(stranger, birch, alder):
+    Space.objects.filter(pk=birch.pk).update(kind=Kind.UNKNOWN)
+    assert [one["name"] for one in stranger.get("/spaces.json", {"kind": "unknown"}).json()["spaces"]] == ["Birch"]
+    assert [one["name"] for one in stranger.get("/spaces.json", {"kind": "coworking"}).json()["spaces"]] == ["Alder"]
+
+
+def test_an_export_takes_as_many_queries_for_many_spaces_as_for_one(stranger, django_assert_max_num_queries):
+    take(*({"id": number, "name": f"Café {number}", "lat": 50.4663, "lon": 4.8654} for number in range(30)))
+    stranger.get("/spaces.json")
+    with django_assert_max_num_queries(12):
+        assert len(stranger.get("/spaces.json", {"kind": "cafe"}).json()["spaces"]) == 30

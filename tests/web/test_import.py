@@ -1,14 +1,20 @@
 """The organiser's pages of lists: send a file, see what would come of it, say so; then say what is one place."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from passerelle.kit import clock
+from passerelle.listings.actions import imports
+from passerelle.listings.actions.imports import let_go_of_old_lists
 from passerelle.listings.jobs import take_up_lists
 from passerelle.listings.models import Import, Pair
 from passerelle.listings.rules import Verdict
+from passerelle.listings.rules.told import MOST_HEADINGS
 from passerelle.networks.models import Affiliation
 from passerelle.spaces.models import Space
+from passerelle.spaces.rules import Kind
 from tests.listings.lists import LIEGE, NAMUR, take, written
 from tests.makers import make_affiliation, make_network, make_officer, make_person, make_space
 
@@ -28,8 +34,11 @@ def text_of(response):
 
 
 def send(browser, content=None, name="map.json", **said):
+    """The file, and on the next page where it comes from; gives the address of that page."""
     file = SimpleUploadedFile(name, written(NAMUR, LIEGE, {"address": "x"}) if content is None else content)
-    return browser.post(IMPORT, {"file": file, "source_name": "Map of 2014", "licence": "ODbL"} | said)
+    at = browser.post(IMPORT, {"file": file}).headers["Location"]
+    browser.post(at, {"act": "source", "source_name": "Map of 2014", "licence": "ODbL"} | said)
+    return at
 
 
 @pytest.fixture
@@ -41,10 +50,8 @@ def pair(visa):
 
 
 def test_a_file_is_sent_read_shown_and_taken_in(organiser, visa):
-    response = send(organiser)
-    one = Import.objects.get()
-    at = f"{IMPORT}{one.reference}/"
-    assert response.headers["Location"] == at
+    at = send(organiser, told_on="2014-12-31")
+    assert at == f"{IMPORT}{Import.objects.get().reference}/"
     page = text_of(organiser.get(at))
     assert "The file is being read." in page
     assert 'hx-trigger="every 2s"' in page
@@ -52,7 +59,9 @@ def test_a_file_is_sent_read_shown_and_taken_in(organiser, visa):
     page = text_of(organiser.get(at))
     assert "This is what would come of it" in page
     assert "Save these 2 places" in page
-    assert "Line 3, name: the name is missing." in page
+    assert "Map of 2014 · ODbL · 31 December 2014" in page
+    assert "1 row is refused" in page
+    assert page.index("Line 3, name: the name is missing.") < page.index("with coordinates")
     assert "hx-trigger" not in page
     assert not Space.objects.filter(name="La Ruche").exists()
     assert "The places are being saved." in text_of(organiser.post(at, {"act": "take_in"}, follow=True))
@@ -72,7 +81,7 @@ def test_the_part_that_is_asked_again_is_the_same_part(organiser, visa):
 
 
 def test_lines_are_said_in_french(as_, olga, visa):
-    rows = (NAMUR | {"website": "Poligon"},)
+    rows = (NAMUR | {"website": "Poligon"}, {"name": ""})
     browser = as_(olga)
     send(browser, written(*rows))
     take_up_lists(clock.now())
@@ -80,6 +89,88 @@ def test_lines_are_said_in_french(as_, olga, visa):
     page = text_of(browser.get(f"{IMPORT}{Import.objects.get().reference}/", headers={"accept-language": "fr"}))
     assert "Ligne 1, site : « Poligon » n’est pas l’adresse d’un site." in page
     assert "Enregistrer ce lieu" in page
+
+
+def test_the_file_is_kept_while_something_is_wrong_with_what_is_said_of_it(organiser, visa):
+    file = SimpleUploadedFile("map.json", written(NAMUR))
+    at = organiser.post(IMPORT, {"file": file}).headers["Location"]
+    assert "Say where it comes from" in text_of(organiser.get(at))
+    wrong = {"act": "source", "source_name": "", "licence": "ODbL of its authors", "told_on": "2999-01-01"}
+    page = text_of(organiser.post(at, wrong))
+    assert "Say where the list comes from." in page
+    assert 'value="ODbL of its authors"' in page
+    page = text_of(organiser.post(at, wrong | {"source_name": "Map"}))
+    assert "The date of the list has not come yet." in page
+    assert organiser.post(at, wrong | {"source_name": "Map", "told_on": "31/12/2014"}).status_code == 302
+    take_up_lists(clock.now())
+    assert "Save this place" in text_of(organiser.get(at))
+
+
+def test_where_it_comes_from_can_be_said_otherwise_after_the_report(organiser, visa):
+    at = send(organiser)
+    take_up_lists(clock.now())
+    assert '<details class="more" open' not in text_of(organiser.get(at))
+    assert '<details class="more" open' in text_of(organiser.post(at, {"act": "source", "source_name": ""}))
+    page = text_of(organiser.post(at, {"act": "source", "source_name": "Another map"}, follow=True))
+    assert "The file is being read." in page
+    take_up_lists(clock.now())
+    assert "Another map" in text_of(organiser.get(at))
+
+
+def test_a_list_is_left(organiser, visa):
+    at = send(organiser)
+    take_up_lists(clock.now())
+    page = text_of(organiser.post(at, {"act": "leave"}, follow=True))
+    assert "This file was left. Nothing of it was kept." in page
+    assert "left; nothing was kept" in text_of(organiser.get(IMPORT))
+    page = text_of(organiser.post(at, {"act": "take_in"}, follow=True))
+    assert "Meanwhile this list has moved on." in page
+
+
+def test_a_list_that_lapsed_says_so(organiser, visa):
+    at = send(organiser)
+    take_up_lists(clock.now())
+    let_go_of_old_lists(clock.now() + timedelta(days=8))
+    assert "Nobody said a word on this file for seven days" in text_of(organiser.get(at))
+
+
+def test_the_sixth_list_that_waits_is_refused_in_words(organiser, visa):
+    for number in range(5):
+        organiser.post(IMPORT, {"file": SimpleUploadedFile(f"{number}.json", written(NAMUR))})
+    page = text_of(organiser.post(IMPORT, {"file": SimpleUploadedFile("6.json", written(NAMUR))}))
+    assert "5 lists wait for a word already." in page
+    assert Import.objects.count() == 5
+
+
+def test_a_file_in_one_line_is_counted_by_its_elements_and_breaks_at_a_column(organiser, visa):
+    at = send(organiser, b'[{"name": "A"}, {"address": "x"}]')
+    take_up_lists(clock.now())
+    assert "Element 2, name: the name is missing." in text_of(organiser.get(at))
+    at = send(organiser, b'[{"name": "A"}, {"name" "B"}]')
+    take_up_lists(clock.now())
+    assert "The file breaks at line 1, column 25" in text_of(organiser.get(at))
+
+
+def test_a_file_with_too_many_headings_is_refused_with_how_many_there_may_be(organiser, visa):
+    at = send(organiser, written(*({"name": "A", f"k{number}": "1"} for number in range(MOST_HEADINGS + 1))))
+    take_up_lists(clock.now())
+    assert "The file has more than 5,000 different headings" in text_of(organiser.get(at))
+
+
+def test_a_list_that_is_sent_has_so_many_rows_at_most(organiser, visa, monkeypatch):
+    monkeypatch.setattr(imports, "MOST_ROWS_SENT", 2)
+    at = send(organiser, written(NAMUR, LIEGE, NAMUR))
+    take_up_lists(clock.now())
+    assert "The file has more than 2 rows." in text_of(organiser.get(at))
+
+
+def test_very_many_lines_are_folded_behind_the_first(organiser, visa):
+    at = send(organiser, written(*({"address": f"Rue {number}"} for number in range(300)), NAMUR))
+    take_up_lists(clock.now())
+    page = text_of(organiser.get(at))
+    assert "192 more rows" in page
+    assert "And 100 more." in page
+    assert page.index("Line 8, name") < page.index("192 more rows") < page.index("Line 9, name")
 
 
 def test_headings_left_aside_can_be_said(organiser, visa):
@@ -101,7 +192,7 @@ def test_a_file_that_cannot_be_read_says_where_it_breaks(organiser, visa):
 
 
 def test_what_is_missing_is_said_beside_the_field(organiser, visa):
-    page = text_of(organiser.post(IMPORT, {"source_name": ""}))
+    page = text_of(organiser.post(IMPORT, {}))
     assert "Choose a file." in page
     assert not Import.objects.exists()
 
@@ -122,8 +213,9 @@ def test_an_organiser_of_another_network_finds_nothing(organiser, as_, visa, cy,
 
 def test_a_pair_stands_side_by_side_and_is_joined_by_a_click(organiser, pair):
     page = text_of(organiser.get(PAIRS))
-    assert "1 likely pair" in page
+    assert "1 pair waits" in page
     assert page.count("Rue de Fer 48") == 2
+    assert "<mark>" not in page
     assert "From Map of 2014" in page
     assert "Listed by hand" in page
     response = organiser.post(f"{PAIRS}{pair.pk}/", {"said": "one"})
@@ -141,7 +233,16 @@ def test_what_was_joined_by_mistake_is_parted_again(organiser, pair):
     organiser.post(f"{PAIRS}{pair.pk}/", {"said": "one"})
     page = text_of(organiser.post(f"{PAIRS}{pair.pk}/", {"said": "parted"}, follow=True))
     assert "Parted again: both are as they were." in page
-    assert "1 likely pair" in page
+    assert "1 pair waits" in page
+
+
+def test_what_differs_between_two_is_marked_word_by_word(organiser, pair):
+    Space.objects.filter(pk=pair.first_id).update(address="Rue de Fer 50", website="http://www.ruche.example/")
+    Space.objects.filter(pk=pair.second_id).update(website="https://ruche.example")
+    page = text_of(organiser.get(PAIRS))
+    assert "Rue de Fer <mark>50</mark>" in page
+    assert "Rue de Fer <mark>48</mark>" in page
+    assert page.count("<mark>") == 2
 
 
 def test_a_pair_is_kept_apart_by_a_click(organiser, pair):
@@ -154,8 +255,8 @@ def test_a_pair_is_kept_apart_by_a_click(organiser, pair):
 def test_whoever_runs_the_instance_decides_on_spaces_of_no_network(as_, pair, olga):
     Affiliation.objects.filter(space__in=(pair.first, pair.second)).delete()
     keeper = as_(make_person("Keeper", runs_the_instance=True))
-    assert "/duplicates/" in text_of(keeper.get("/me/"))
-    assert "1 likely pair" in text_of(keeper.get("/duplicates/"))
+    assert "1 likely pair</a>" in text_of(keeper.get("/me/"))
+    assert "1 pair waits" in text_of(keeper.get("/duplicates/"))
     assert keeper.post("/duplicates/999999/", {"said": "one"}).status_code == 404
     response = keeper.post(f"/duplicates/{pair.pk}/", {"said": "one"})
     assert response.headers["Location"] == "/duplicates/?page=1&on=1"
@@ -190,3 +291,20 @@ def test_a_manager_reads_which_lines_lists_have_told(as_, pair, bo):
     page = text_of(as_(bo).get("/manage/la-ruche/"))
     assert "Told by lists" in page
     assert "Map of 2014" in page
+
+
+def test_what_kind_of_places_it_lists_is_said_with_it(organiser, visa):
+    send(organiser, kind="coworking")
+    assert Import.objects.get().kind == Kind.COWORKING
+    send(organiser, kind="castle")
+    send(organiser, kind="")
+    assert sorted(Import.objects.values_list("kind", flat=True)) == [Kind.COWORKING, Kind.UNKNOWN, Kind.UNKNOWN]
+
+
+def test_the_report_names_what_was_not_taken(organiser, visa):
+    send(organiser, content=written(NAMUR | {"music": "<loud>"}, LIEGE | {"music": "soft"}))
+    take_up_lists(clock.now())
+    one = Import.objects.get()
+    assert one.report["not_taken"] == [{"column": "music", "rows": 2, "example": "<loud>"}]
+    page = text_of(organiser.get(f"{IMPORT}{one.reference}/"))
+    assert "<td>music</td><td>2</td><td>&lt;loud&gt;</td>" in page

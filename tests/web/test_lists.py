@@ -23,10 +23,17 @@ STEP = timedelta(days=3)
 
 @pytest.fixture
 def visits(ana: Person, alder: Space, birch: Space, visa: Network) -> list[Visit]:
-    """One in every state, of every word that a home can say, before and after its day."""
+    """One in every state, of every word that a home can say and of a holder without one, before and after its day."""
     return [
         make_visit(
-            ana, alder, birch, visa, [day, day + timedelta(days=1)], state=state, word=word, terms=Terms().written()
+            ana,
+            None if word is Word.HOLDER else alder,
+            birch,
+            visa,
+            [day, day + timedelta(days=1)],
+            state=state,
+            word=word,
+            terms=Terms().written(),
         )
         for state in State
         for word in Word
@@ -51,12 +58,13 @@ def test_a_line_asks_nothing_more_and_says_the_same_as_the_whole_visit(
         days = days_of_many(lines)
     with django_assert_num_queries(0):
         said = {
-            line.reference: (next_said(line, side), line.person.name, line.home.town, line.host.town, days[line.pk])
+            line.reference: (next_said(line, side), line.person.name, *line.footing[:2], line.host.town, days[line.pk])
             for line in lines
         }
     assert said == {
         visit.reference: (
-            next_said(visit, side), visit.person.name, visit.home.town, visit.host.town, days_of(visit)
+            next_said(visit, side), visit.person.name, visit.footing.name, visit.home.town if visit.home else "",
+            visit.host.town, days_of(visit),
         )
         for visit in visits_of(ana)
         if (State(visit.state) not in OPEN) is past

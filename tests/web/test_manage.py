@@ -8,6 +8,7 @@ from passerelle.networks.models import Affiliation
 from passerelle.networks.queries import affiliation_between
 from passerelle.spaces.models import Closure, Space
 from passerelle.spaces.queries import address_link, poster_code
+from passerelle.spaces.rules import Kind
 from tests.makers import make_closure, make_presence
 
 TODAY = date(2027, 1, 6)
@@ -272,3 +273,24 @@ def test_manager_pages_take_few_queries(manager, visa, birch, django_assert_max_
     for address in ("/manage/", "/manage/birch/", *ADDRESSES[2:]):
         with django_assert_max_num_queries(8):
             assert manager.get(address).status_code == 200
+
+
+def test_who_acts_for_a_space_of_no_known_kind_chooses_one(manager, birch):
+    Space.objects.filter(pk=birch.pk).update(kind=Kind.UNKNOWN)
+    page = text_of(manager.get("/manage/birch/"))
+    assert '<option value="">choose</option>' in page
+    assert 'value="unknown"' not in page
+    assert "Choose what sort of place it is." in text_of(manager.post("/manage/birch/", LINES | {"kind": ""}))
+    for kind in ("", "unknown"):
+        assert manager.post("/manage/birch/", LINES | {"kind": kind}).status_code == 200
+        assert Space.objects.get(pk=birch.pk).kind == Kind.UNKNOWN
+    manager.post("/manage/birch/", LINES | {"kind": "cafe"})
+    assert Space.objects.get(pk=birch.pk).kind == Kind.CAFE
+
+
+def test_an_address_in_the_local_script_is_the_managers_once_it_is_written(manager, birch):
+    manager.post("/manage/birch/", LINES | {"local_address": " 灣仔盧押道8號 "})
+    space = Space.objects.get(pk=birch.pk)
+    assert (space.local_address, "local_address" in space.own_lines.split()) == ("灣仔盧押道8號", True)
+    assert "灣仔盧押道8號" in text_of(manager.get("/spaces/birch/"))
+    assert manager.get("/spaces.json", {"q": "birch"}).json()["spaces"][0]["local_address"] == "灣仔盧押道8號"

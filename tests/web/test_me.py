@@ -11,6 +11,7 @@ from passerelle.people.models import Person
 from passerelle.spaces.access import is_staff_of
 from passerelle.spaces.models import Space
 from tests.makers import make_person
+from tests.passes.makers import make_paid_network, make_pass
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("wednesday_noon")]
 Browser = Callable[[Person | None], Client]
@@ -72,6 +73,12 @@ def test_being_forgotten_takes_two_steps(as_: Browser, ana: Person) -> None:
     assert "You are forgotten" in client.post("/me/forget/").content.decode()
     assert not Person.objects.filter(email="ana@example.org").exists()
     assert client.get("/me/").status_code == 302
+
+
+def test_whoever_holds_a_pass_is_told_what_becomes_of_it(as_: Browser, ana: Person, fay: Person) -> None:
+    make_pass(ana, make_paid_network())
+    assert "stays with the network that sold them" in as_(ana).get("/me/forget/").content.decode()
+    assert "stays with the network that sold them" not in as_(fay).get("/me/forget/").content.decode()
 
 
 def test_whoever_manages_alone_is_told_what_to_do_first(as_: Browser, bo: Person) -> None:

@@ -3,10 +3,12 @@ from datetime import UTC, date, datetime
 import pytest
 
 from passerelle.kit import clock
+from passerelle.kit.places import Point
 from passerelle.networks.rules import Terms, Way
 from passerelle.spaces.models import Space
 from passerelle.spaces.rules import Kind
-from tests.makers import make_affiliation, make_closure, make_network, make_space, make_spaces, make_staff
+from tests.listings.lists import take
+from tests.makers import make_affiliation, make_closure, make_network, make_space, make_spaces, make_staff, make_town
 
 CEILING = 8
 
@@ -40,6 +42,18 @@ def test_the_first_page_of_an_empty_instance_says_so(stranger, db):
     assert "No space is listed yet." in text_of(stranger.get("/"))
 
 
+def test_a_place_of_no_known_country_is_written_to_in_the_readers_language_and_in_the_other(stranger):
+    make_space("Nulle part", slug="nowhere", country="", language="en", email="")
+    make_space("Quelque part", slug="somewhere", country="FR", language="fr", email="")
+    texts = ("Bonjour, je suis membre", "Hello, I am a member of a coworking space")
+    french = text_of(stranger.get("/spaces/nowhere/", headers={"accept-language": "fr"}))
+    assert french.index(texts[0]) < french.index(texts[1])
+    english = text_of(stranger.get("/spaces/nowhere/", headers={"accept-language": "en"}))
+    assert english.index(texts[1]) < english.index(texts[0])
+    local = text_of(stranger.get("/spaces/somewhere/", headers={"accept-language": "en"}))
+    assert (texts[0] in local, texts[1] in local) == (True, False)
+
+
 # The directory
 
 
@@ -60,7 +74,10 @@ def test_while_one_types_only_the_results_are_sent(stranger, birch):
     part = text_of(stranger.get("/spaces/", {"q": "bir"}, headers={"hx-request": "true", "hx-target": "results"}))
     assert part.lstrip().startswith('<section id="results"')
     assert "<html" not in part
-    assert part.strip() in text_of(stranger.get("/spaces/", {"q": "bir"}))
+    results, filters_set = part.strip().rsplit("\n", 1)
+    page = text_of(stranger.get("/spaces/", {"q": "bir"}))
+    assert results in page
+    assert filters_set in page
 
 
 def test_a_part_of_the_directory_is_kept_by_no_browser_and_leaves_the_plain_address(stranger, birch):
@@ -79,7 +96,7 @@ def test_the_directory_is_paged_and_keeps_the_search(stranger, db):
     assert "Space 0026" in second
     assert "Space 0025" not in second
     assert "?q=space&amp;page=3" in second
-    assert "Space 0001" in text_of(stranger.get("/spaces/", {"page": "99"}))
+    assert "This list has no page 99." in text_of(stranger.get("/spaces/", {"page": "99"}))
 
 
 # A space
@@ -228,3 +245,26 @@ def test_nothing_is_promised_for_a_space_where_nobody_answers(stranger, birch, v
     page = text_of(stranger.get("/spaces/birch/"))
     assert "unless they say otherwise" in page
     assert "Nobody at this space has confirmed it yet." in page
+
+
+def test_a_kind_that_is_not_known_is_said_to_be_so_and_no_machine_is_told_more(stranger, birch):
+    Space.objects.filter(pk=birch.pk).update(kind=Kind.UNKNOWN)
+    page = text_of(stranger.get("/spaces/birch/"))
+    assert '<span class="tag unknown">kind not known</span>' in page
+    assert '"@type": "Place"' in page
+    assert 'value="unknown"' in text_of(stranger.get("/spaces/"))
+
+
+def test_what_a_list_is_owed_says_what_was_derived(stranger, db):
+    make_town("Namur", "BE", Point(50.4669, 4.8675))
+    take({"id": 1, "name": "Le Pont", "lat": 50.4663, "lon": 4.8654}, kind=Kind.COWORKING)
+    page = text_of(stranger.get("/spaces/le-pont/"))
+    for said in ("town (derived from the pin)", "kind of place (said of the whole list)", "name,"):
+        assert said in page
+
+
+def test_a_row_of_a_wiki_is_led_to_from_what_it_is_owed(stranger, db):
+    take({"name": "Le Hack", "url": "https://wiki.hackerspaces.org/Le_Hack", "lat": 50.4663, "lon": 4.8654})
+    page = text_of(stranger.get("/spaces/le-hack/"))
+    assert '<a href="https://wiki.hackerspaces.org/Le_Hack" rel="external nofollow noopener">Map of 2014</a>' in page
+    assert "<dt>Website</dt>" not in page

@@ -14,11 +14,17 @@ from passerelle.web.refusals import sentence
 from passerelle.web.words import KINDS, LANGUAGES, listed_choices
 
 
+def kinds_to_choose() -> list[tuple[str, Any]]:
+    """The kinds that somebody may say a space is of; none is chosen beforehand where it is not known."""
+    known = [(kind, word) for kind, word in listed_choices(KINDS, Kind) if kind != Kind.UNKNOWN]
+    return [("", _("choose")), *known]
+
+
 class DescriptionForm(forms.Form):
     """The lines of a space's page. What cannot be kept stays as typed, with the reason beside it."""
 
     name = forms.CharField(label=_("Name"), required=False)
-    kind = forms.ChoiceField(label=_("What sort of place"), choices=listed_choices(KINDS, Kind))
+    kind = forms.ChoiceField(label=_("What sort of place"), choices=kinds_to_choose, required=False)
     summary = forms.CharField(
         label=_("In a few lines"),
         required=False,
@@ -26,6 +32,11 @@ class DescriptionForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 4}),
     )
     address = forms.CharField(label=_("Street and number"), required=False)
+    local_address = forms.CharField(
+        label=_("The same in the local script"),
+        required=False,
+        help_text=_("For whoever shows it to a driver: 台北市松山路11號."),
+    )
     town = forms.CharField(label=_("Town"), required=False)
     hours = forms.CharField(
         label=_("Hours"),

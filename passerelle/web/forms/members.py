@@ -1,13 +1,20 @@
 """One member, and a roster."""
 
-from typing import Any
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from passerelle.members.actions import Term
+from passerelle.members.rules.identity import LONGEST_MONTHS
 from passerelle.members.rules.roster import MOST_BYTES
 from passerelle.people.rules import LONGEST_NAME
+from passerelle.web.words_of_plans import plan_word
+
+if TYPE_CHECKING:
+    from passerelle.plans.models import Plan
 
 
 def _day(label: Any, *, required: bool, help_text: Any = "") -> forms.DateField:
@@ -23,8 +30,13 @@ def _day(label: Any, *, required: bool, help_text: Any = "") -> forms.DateField:
 
 
 class TermForm(forms.Form):
-    """From when until when, and whether the plan carries the visa."""
+    """On which plan, from when until when, and whether that carries the visa."""
 
+    plan = forms.ChoiceField(
+        label=_("Plan"),
+        required=False,
+        help_text=_("It says the last day, where you leave that empty, and whether it carries the visa."),
+    )
     since = _day(_("Member since"), required=True)
     valid_until = _day(_("Valid until"), required=False, help_text=_("The last day, included. Empty: without an end."))
     carries_visa = forms.BooleanField(
@@ -34,6 +46,23 @@ class TermForm(forms.Form):
         help_text=_("Plans by the month usually do; days, weeks and bundles of days usually do not."),
     )
 
+    def __init__(self, *typed: Any, plans: Iterable["Plan"] = (), **how: Any) -> None:
+        super().__init__(*typed, **how)
+        self.plans = {str(plan.pk): plan for plan in plans}
+        if self.plans:
+            choices: Any = self.fields["plan"]
+            choices.choices = [("", _("none of these")), *((key, plan_word(one)) for key, one in self.plans.items())]
+        else:
+            del self.fields["plan"]
+
+    def term(self) -> Term:
+        """What was typed; a plan says what was left open."""
+        given = self.cleaned_data
+        plan = self.plans.get(given.get("plan", ""))
+        if plan is not None:
+            return Term.of(plan, given["since"], given["valid_until"])
+        return Term(given["since"], given["valid_until"], given["carries_visa"])
+
 
 class MemberForm(TermForm):
     """Somebody to enter."""
@@ -42,7 +71,22 @@ class MemberForm(TermForm):
     address = forms.EmailField(
         label=_("Mail address"), max_length=254, error_messages={"invalid": _("This is not a complete mail address.")}
     )
-    field_order = ("name", "address", "since", "valid_until", "carries_visa")
+    field_order = ("name", "address", "plan", "since", "valid_until", "carries_visa")
+
+
+class IdentityForm(forms.Form):
+    """Whether a document is to be seen, and after how long once more."""
+
+    is_asked = forms.BooleanField(
+        label=_("The desk looks at a passport or an identity card before the first check-in"), required=False
+    )
+    months = forms.IntegerField(
+        label=_("Once more after so many months"),
+        required=False,
+        min_value=1,
+        max_value=LONGEST_MONTHS,
+        help_text=_("Empty: once is enough."),
+    )
 
 
 class RosterForm(forms.Form):

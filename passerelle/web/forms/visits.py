@@ -13,6 +13,7 @@ from passerelle.web.words import PURPOSES, listed_choices
 LONGEST_LINE = 2000
 LONGEST_ANSWER = 500
 LONGEST_ABOUT = 280
+HOLDING = "pass:"
 
 
 class DaysField(forms.Field):
@@ -26,10 +27,13 @@ class DaysField(forms.Field):
 
 
 class AskForm(forms.Form):
-    """What a traveller asks. `counted` says for which home and days the arithmetic was shown before sending."""
+    """What a traveller asks, from which home or on whose pass (`pass:` and the network).
+
+    `counted` says for which of them and which days the arithmetic was shown before sending.
+    """
 
     days = DaysField(required=False)
-    home = forms.SlugField(required=False, max_length=80)
+    home = forms.RegexField(rf"^({HOLDING})?[-\w]+$", required=False, max_length=90)
     purpose = forms.ChoiceField(
         label=_("Why you come"), choices=listed_choices(PURPOSES, Purpose), initial=Purpose.WORK.value, required=False
     )

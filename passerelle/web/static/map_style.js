@@ -118,7 +118,7 @@ function dots(ink) {
 }
 
 function dotColour(ink) {
-  return ["case", ["==", ["get", "kind"], "office_centre"], ink.plum, ink.red];
+  return ["match", ["get", "kind"], "office_centre", ink.plum, "unknown", ink.soft, ink.red];
 }
 
 /** The radius of a ring in pixels, times `share`, by how many places it stands for. */

@@ -1,0 +1,143 @@
+"""What a treasurer sees of a network's payments: what is asked, late, paid; one of them; what is to be sent back."""
+
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import messages
+from django.core.exceptions import BadRequest
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import path
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from passerelle.care.actions.paying import take_in
+from passerelle.kit.refusals import Refusal
+from passerelle.networks.access import may_keep_books
+from passerelle.payments.access import may_take_cash
+from passerelle.payments.actions.receiving import Came, record_transfer, take_cash
+from passerelle.payments.actions.refunding import record_refund
+from passerelle.payments.actions.steps import today
+from passerelle.payments.queries import (
+    counts_of,
+    disputes_open,
+    payment_at,
+    payment_called,
+    payments_of,
+    received_so_far,
+    refund_in,
+    refunds_of,
+    refunds_to_make,
+)
+from passerelle.payments.rules import CAME, WAITING
+from passerelle.payments.rules.references import printed
+from passerelle.web.audience import for_officers, person_of
+from passerelle.web.forms.payments import GivenBackForm, TransferForm
+from passerelle.web.payment_words import look, refund_word
+from passerelle.web.refusals import sentence
+from passerelle.web.spaces import page_of
+
+if TYPE_CHECKING:
+    from passerelle.networks.models import Network
+    from passerelle.payments.models import Payment
+
+LISTS = ("asked", "overdue", "paid", "gone")
+
+
+@for_officers(may_keep_books)
+@require_safe
+def payments(request: HttpRequest, network: "Network") -> HttpResponse:
+    """What is asked of whom, by state, and what waits for the treasurer; a reference that is typed leads on."""
+    typed = request.GET.get("q", "").strip()[:60]
+    if typed and (found := payment_called(network, typed)) is not None:
+        return redirect("network_payment", slug=network.slug, reference=found.reference)
+    which = request.GET.get("show", "asked")
+    page = page_of(payments_of(network, which if which in LISTS else "asked", today()), request.GET.get("page"))
+    given = {
+        "network": network,
+        "here": "payments",
+        "which": which,
+        "q": typed,
+        "page": page,
+        "rows": [(one, look(one.state), printed(one.structured_reference)) for one in page.object_list],
+        "counts": counts_of(network, today()),
+        "refunds": refunds_to_make(network),
+        "disputes": disputes_open(network),
+        "today": today(),
+    }
+    return render(request, "payments/list.html", given)
+
+
+@for_officers(may_keep_books)
+@require_http_methods(["GET", "HEAD", "POST"])
+def payment(request: HttpRequest, network: "Network", reference: str) -> HttpResponse:
+    """One payment: how it stands, what came of it and went back; and a transfer to record."""
+    one = payment_at(reference)
+    if one is None or one.network_id != network.pk:
+        raise Http404
+    missing = max(one.amount - received_so_far(one), 0)
+    in_cash = request.POST.get("act") == "cash"
+    form = TransferForm(request.POST or None, currency=one.currency, missing=missing, today=today())
+    if request.method == "POST" and (in_cash or form.is_valid()):
+        try:
+            changes = take_in(take_cash, one, by=person_of(request)) if in_cash else _record(request, one, form)
+        except Refusal as refusal:
+            messages.error(request, sentence(refusal))
+        else:
+            _say(request, came=bool(changes))
+        return redirect("network_payment", slug=network.slug, reference=one.reference)
+    return render(request, "payments/payment.html", _told(request, one) | {"form": form, "missing": missing})
+
+
+@for_officers(may_keep_books)
+@require_POST
+def refund(request: HttpRequest, network: "Network", key: int) -> HttpResponse:
+    """A treasurer has sent money back."""
+    one, form = refund_in(network, key), GivenBackForm(request.POST)
+    if one is None:
+        raise Http404
+    if not form.is_valid():
+        raise BadRequest
+    try:
+        take_in(record_refund, one, form.cleaned_data["on"], by=person_of(request))
+    except Refusal as refusal:
+        messages.error(request, sentence(refusal))
+    else:
+        messages.success(request, _("Recorded. The payer is told by letter."))
+    return redirect("network_payments", slug=network.slug)
+
+
+def _record(request: HttpRequest, one: "Payment", form: TransferForm) -> list[Any]:
+    came = Came(form.cleaned_data["amount"], form.cleaned_data["on"])
+    return take_in(record_transfer, one, came, by=person_of(request))
+
+
+def _say(request: HttpRequest, *, came: bool) -> None:
+    if came:
+        messages.success(request, _("Recorded: it is paid, and the payer is told by letter."))
+    else:
+        messages.warning(request, _("Recorded. It is less than was asked: the payment still waits for the rest."))
+
+
+def _told(request: HttpRequest, one: "Payment") -> dict[str, Any]:
+    """How a payment stands, for its treasurer."""
+    return {
+        "network": one.network,
+        "here": "payments",
+        "one": one,
+        "look": look(one.state),
+        "reference": printed(one.structured_reference),
+        "receipts": list(one.receipts.all()),
+        "refunds": [(each, refund_word(each.state)) for each in refunds_of(one)],
+        "disputes": list(one.disputes.all()),
+        "waits": one.state in WAITING,
+        "came": one.state in CAME,
+        "takes_cash": one.state in WAITING and may_take_cash(person_of(request), one),
+        "is_late": one.state in WAITING and one.due_on < today(),
+    }
+
+
+urlpatterns = [
+    path("networks/<slug:slug>/payments/", payments, name="network_payments"),
+    path("networks/<slug:slug>/payments/refunds/<int:key>/", refund, name="network_refund"),
+    path("networks/<slug:slug>/payments/of/<slug:reference>/", payment, name="network_payment"),
+]

@@ -2,7 +2,8 @@
 
 import os
 import shutil
-import subprocess
+
+from tests.packages import ask_for
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
@@ -13,15 +14,7 @@ def found() -> str | None:
 
 
 def found_or_installed() -> str | None:
-    """As `found`; where we are root on Debian or the like, the package manager is asked for one first."""
-    if found() or os.geteuid() != 0 or not shutil.which("apt-get"):
-        return found()
-    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-    environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
-    print("No Chromium here: installing one with apt-get for the browser stories …", flush=True)
-    for command in (["apt-get", "update"], ["apt-get", "install", "-y", "--no-install-recommends", "chromium"]):
-        try:
-            subprocess.run(command, env=environment, timeout=600, check=True, **quiet)
-        except (subprocess.SubprocessError, OSError):
-            break
+    """As `found`; the package manager is asked for one first."""
+    if not found():
+        ask_for("Chromium for the browser stories", "chromium")
     return found()

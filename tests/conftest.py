@@ -6,13 +6,20 @@ from typing import Any
 import pytest
 from django.core.cache import cache
 from django.db import connection
+from hypothesis import HealthCheck, settings
 
+from passerelle.invoices import freezing as papers
 from passerelle.kit.triggers import put_up, take_down
 from passerelle.ledger import holding
 from passerelle.logbook import freezing
+from passerelle.settlement import freezing as months
 
-pytest_plugins = ("tests.cast",)
-FROZEN = (*freezing.TRIGGERS, *holding.TRIGGERS)
+# A machine with much to do is no fault of ours: what a property says is tested, not how fast it is said.
+settings.register_profile("unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("unhurried")
+pytest_plugins = ("tests.cast", "tests.getaways.offering", "tests.getaways.paying", "tests.passes.selling")
+pytest_plugins += ("tests.bookings.letting",)
+FROZEN = (*freezing.TRIGGERS, *holding.TRIGGERS, *papers.TRIGGERS, *months.TRIGGERS, *months.BUNDLES)
 
 
 @pytest.fixture(autouse=True)

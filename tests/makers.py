@@ -11,7 +11,7 @@ from typing import Any
 from passerelle.atlas.models import PlaceName, Town
 from passerelle.kit.fold import fold
 from passerelle.kit.places import Point
-from passerelle.members.models import Membership
+from passerelle.members.models import Membership, SpacesIdentityRule
 from passerelle.members.rules import Source
 from passerelle.networks.models import Affiliation, Charter, Network, Officer
 from passerelle.networks.rules import Mode, NetworkRole, Terms, searched_terms
@@ -20,7 +20,7 @@ from passerelle.presence.models import Presence
 from passerelle.presence.rules import As, State
 from passerelle.spaces.actions.finding import make_findable
 from passerelle.spaces.models import Closure, Space, Staff
-from passerelle.spaces.rules import Role
+from passerelle.spaces.rules import Kind, Role
 from passerelle.spaces.rules.finding import map_square
 from passerelle.visits.models import Visit, VisitDay
 from passerelle.visits.rules import Purpose, Word
@@ -60,6 +60,7 @@ def space_facts(name: str, **facts: Any) -> dict[str, Any]:
     given = {
         "slug": f"{fold(name).replace(' ', '-')}-{next(_numbers)}",
         "name": name,
+        "kind": Kind.COWORKING,
         "address": "Rue des Brasseurs 1",
         "town": "Namur",
         "country": "BE",
@@ -132,10 +133,12 @@ def make_member(person: Person, space: Space, *, since: date = LONG_AGO, **facts
     return Membership.objects.create(person=person, space=space, since=since, **({"source": Source.STAFF} | facts))
 
 
-def make_visit(person: Person, home: Space, host: Space, network: Network, days: Iterable[date], **facts: Any) -> Visit:
+def make_visit(
+    person: Person, home: Space | None, host: Space, network: Network, days: Iterable[date], **facts: Any
+) -> Visit:
     """A visit asked for those days, requested unless `state` (with `terms`) says otherwise; it holds no days."""
-    listed = sorted(days)
-    given = {"purpose": Purpose.WORK, "word": Word.STANDING, "first_day": listed[0], "last_day": listed[-1]} | facts
+    listed, word = sorted(days), Word.STANDING if home else Word.HOLDER
+    given = {"purpose": Purpose.WORK, "word": word, "first_day": listed[0], "last_day": listed[-1]} | facts
     visit = Visit.objects.create(person=person, home=home, host=host, network=network, **given)
     VisitDay.objects.bulk_create(VisitDay(visit=visit, day=day) for day in listed)
     return visit
@@ -145,3 +148,8 @@ def make_presence(person: Person, space: Space, day: date, **facts: Any) -> Pres
     """The person is expected at the space as a visitor on `day`."""
     given = {"state": State.HELD, "quality": As.VISITOR, "cause": "visit:0", "held_at": WEDNESDAY_NOON} | facts
     return Presence.objects.create(person=person, space=space, day=day, **given)
+
+
+def asks_no_document(space: Space) -> None:
+    """The desk of the space checks members in without having seen a passport or a card."""
+    SpacesIdentityRule.objects.create(space=space, is_asked=False)

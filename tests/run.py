@@ -15,6 +15,7 @@ from pathlib import Path
 import psycopg
 
 from tests.chromium import found_or_installed
+from tests.packages import pango_found_or_asked_for
 
 
 @dataclass
@@ -37,6 +38,7 @@ class Tally:
 
 def main(arguments: list[str]) -> int:
     """Run everything; the exit code is 0 when all that could be run passed."""
+    pango_found_or_asked_for()
     chromium, postgres = found_or_installed(), postgres_here()
     runs = [(f"SQLite {sqlite3.sqlite_version}", "")]
     if postgres:

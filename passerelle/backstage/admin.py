@@ -18,7 +18,7 @@ from passerelle.ledger.models import Account, Entry, Posting
 from passerelle.logbook.models import Record
 from passerelle.mail.actions import try_again
 from passerelle.mail.models import Letter, State
-from passerelle.members.models import Membership
+from passerelle.members.models import IdentitySeen, Membership
 from passerelle.networks.actions import Founding, found_network
 from passerelle.networks.models import Affiliation, Charter, Network, Officer
 from passerelle.people.models import Person
@@ -28,6 +28,7 @@ from passerelle.spaces.actions.staff import invite_staff
 from passerelle.spaces.models import Closure, Space, Staff
 from passerelle.spaces.rules import Role
 from passerelle.visits.models import Visit
+from passerelle.welcome.models import FirstHour, Part
 
 
 class Shown(admin.ModelAdmin):  # type: ignore[type-arg]
@@ -101,8 +102,8 @@ class Networks(Begun):
     def begin(self, form: Any, by: Person) -> Network:
         """Found it with the terms that a network begins with."""
         told = dict(form.cleaned_data)
-        organiser = told.pop("organiser")
-        return found_network(Founding(**told), organiser=organiser, by=by)
+        organiser, treasurer = told.pop("organiser"), told.pop("treasurer")
+        return found_network(Founding(**told), organiser=organiser, treasurer=treasurer, by=by)
 
 
 @admin.register(Letter, site=site)
@@ -144,6 +145,9 @@ _shows(Affiliation, "space", "network", "since", "until", finds=("space__name",)
 _shows(Charter, "network", "version", "given_at")
 _shows(Officer, "person", "network", "role", "since")
 _shows(Membership, "person", "space", "since", "until", "carries_visa", finds=("person__email", "space__name"))
+_shows(FirstHour, "space", "checked_at", "checked_by", finds=("space__name",), hides=("wifi_key",))
+_shows(Part, "space", "topic", finds=("space__name",))
+_shows(IdentitySeen, "person", "space", "seen_by", "seen_at", finds=("person__email", "space__name"))
 _shows(Presence, "day", "space", "person", "state", "quality", finds=("space__name", "person__email"))
 _shows(
     Visit,

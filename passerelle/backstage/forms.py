@@ -4,15 +4,18 @@ from dataclasses import fields
 from typing import Any, ClassVar
 from zoneinfo import available_timezones
 
+from babel.numbers import list_currencies
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from passerelle.networks.models import Network
+from passerelle.networks.rules import Mode
 from passerelle.people.models import Person
 from passerelle.spaces.models import Space
 from passerelle.spaces.rules import Description, Place, faults, tidied
 
 WORDS = {
+    "kind_is_not_known": _("Choose what sort of place it is."),
     "hours_cannot_be_read": _("These hours cannot be read. Write them as in: Mo-Fr 09:00-18:00."),
     "currency_is_not_known": _("This currency is not known. Write its three letters, as in EUR."),
 }
@@ -59,11 +62,50 @@ class SpaceForm(forms.ModelForm):  # type: ignore[type-arg]
         return {field.name: self.cleaned_data[field.name] for field in fields(noun)}
 
 
-class NetworkForm(forms.ModelForm):  # type: ignore[type-arg]
-    """A network to be founded, in hospitality mode, and who organises it."""
+MODES = (
+    (Mode.HOSPITALITY, _("Hospitality: days are given, never billed")),
+    (Mode.PAID, _("Paid: the network sells passes, owes each space its days, and books all of it to the cent")),
+)
 
+
+class NetworkForm(forms.ModelForm):  # type: ignore[type-arg]
+    """A network to be founded, how it reckons, who organises it and, where it sells days, who keeps its books."""
+
+    mode = forms.ChoiceField(
+        label=_("How it reckons"),
+        choices=MODES,
+        initial=Mode.HOSPITALITY,
+        widget=forms.RadioSelect,
+        help_text=_("This never changes: a network that gives days never turns into one that sells them."),
+    )
+    currency = forms.CharField(
+        label=_("Currency"),
+        max_length=3,
+        initial="EUR",
+        help_text=_("In which a network in paid mode sells and keeps its books. It never changes either."),
+    )
     organiser = forms.ModelChoiceField(Person.objects.filter(forgotten_at=None), label=_("Organiser"))
+    treasurer = forms.ModelChoiceField(
+        Person.objects.filter(forgotten_at=None),
+        label=_("Treasurer"),
+        required=False,
+        help_text=_("In paid mode: who sets prices and taxes, records what comes in, and closes each month."),
+    )
 
     class Meta:
         model = Network
         fields = ("name", "slug", "summary_fr", "summary_en")
+
+    def clean_currency(self) -> str:
+        """Three letters that Unicode's CLDR knows."""
+        code = str(self.cleaned_data["currency"]).upper()
+        if code not in list_currencies():
+            raise forms.ValidationError(WORDS["currency_is_not_known"])
+        return code
+
+    def clean(self) -> dict[str, Any]:
+        """Whoever sells keeps books, so somebody must."""
+        super().clean()
+        if self.cleaned_data.get("mode") == Mode.PAID and not self.cleaned_data.get("treasurer"):
+            self.add_error("treasurer", _("A network that sells days needs a treasurer from its first day."))
+        return self.cleaned_data

@@ -15,7 +15,8 @@ def tell_host_that_visit_is_off(visit: Visit) -> None:
         to=Recipient(host.email, host.name, host.language),
         facts={
             "host": host.name,
-            "home": visit.home.name,
+            "footing": visit.footing.name,
+            "by_pass": visit.home is None,
             "days": [row.day for row in visit.days.all()],
             "reference": visit.reference,
         },

@@ -1,21 +1,39 @@
 """What is kept of a person, room by room, as plain values that can be written as JSON and read by anybody."""
 
+import json
+from collections.abc import Iterator
+from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
 
 from django.db.models import QuerySet
 
+from passerelle.bookings.queries import Booking, bookings_of
 from passerelle.credentials.models import Credential
+from passerelle.getaways.queries import Stay, faults_of_stays, stays_of
+from passerelle.invoices.models import Document
+from passerelle.invoices.queries import documents_of, party_of
+from passerelle.ledger.queries import all_books, faults_in
+from passerelle.ledger.rules.faults import Fault
 from passerelle.listings.models import Import, Pair
 from passerelle.logbook.models import Record
 from passerelle.logbook.queries import records_about, records_by
 from passerelle.mail.models import Letter
 from passerelle.mail.queries import letters_about, letters_to
+from passerelle.members.models import IdentitySeen
 from passerelle.members.queries import memberships_of
 from passerelle.members.rules import included_end
 from passerelle.networks.models import Officer
+from passerelle.passes.queries.faults import faults_of_passes
+from passerelle.passes.queries.holding import passes_of
+from passerelle.payments.models import Payment
+from passerelle.payments.queries import payments_by
 from passerelle.people.models import Person
 from passerelle.presence.models import Presence
+from passerelle.sales.models import Sale
+from passerelle.sales.queries import faults_of_sales, sales_to
+from passerelle.settlement.models import Bundle
+from passerelle.settlement.queries import bundles_of, figures_differ
 from passerelle.spaces.models import Invitation
 from passerelle.spaces.queries import roles_of
 from passerelle.visits.models import Visit
@@ -27,7 +45,17 @@ Kept = dict[str, Any]
 def people_with_their_places() -> QuerySet[Person]:
     """Everybody who is known by name, by name, each with homes, spaces and networks acted for: four queries in all."""
     known = Person.objects.filter(forgotten_at=None).exclude(name="").order_by("name", "id")
-    return known.prefetch_related("memberships__space", "staff_of__space", "officer_of__network")
+    return known.prefetch_related("memberships__space", "memberships__plan", "staff_of__space", "officer_of__network")
+
+
+def faults_in_all(books: list[str] | None = None) -> Iterator[Fault]:
+    """What is wrong in these books (`network:7`) or in all: in themselves, with passes, stays, sales, closed months."""
+    yield from faults_in(books)
+    listed = all_books() if books is None else books
+    yield from faults_of_passes(listed)
+    yield from faults_of_stays(listed)
+    yield from faults_of_sales(listed)
+    yield from figures_differ(books)
 
 
 def everything_kept_about(person: Person) -> Kept:
@@ -35,6 +63,10 @@ def everything_kept_about(person: Person) -> Kept:
     return {
         "person": _person(person),
         "member at": [_membership(membership) for membership in memberships_of(person)],
+        "documents seen": [
+            {"at": seen.space.name, "seen at": _said(seen.seen_at)}
+            for seen in IdentitySeen.objects.filter(person=person).select_related("space").order_by("seen_at")
+        ],
         "acts for spaces": [
             {"space": staff.space.name, "as": staff.role, "since": _said(staff.since)} for staff in roles_of(person)
         ],
@@ -47,6 +79,12 @@ def everything_kept_about(person: Person) -> Kept:
             for invitation in Invitation.objects.filter(email__iexact=person.email).select_related("space")
         ],
         "visits": [_visit(visit) for visit in visits_of(person).select_related("home", "host", "network")],
+        "payments": [_payment(payment) for payment in payments_by(person)],
+        "bought of spaces": [_sale(sale) for sale in sales_to(person)],
+        "months invoiced": [_bundle(one) for one in bundles_of(person)],
+        "passes": [_pass(one) for one in passes_of(person)],
+        "stays": [_stay(stay) for stay in stays_of(person)],
+        "bookings": [_booking(one) for one in bookings_of(person)],
         "lists sent": [
             {"network": sent.network.name, "file": sent.file_name, "sent at": _said(sent.sent_at)}
             for sent in Import.objects.filter(sent_by=person).defer("content", "report").select_related("network")
@@ -57,6 +95,8 @@ def everything_kept_about(person: Person) -> Kept:
         ],
         "days at spaces": [_presence(presence) for presence in _presences(person)],
         "visitor's codes": [_credential(credential) for credential in _credentials(person)],
+        "named on documents as": _named(person),
+        "documents": [_document(document) for document in documents_of(person.ref).defer(None)],
         "letters to you": [_letter(letter) for letter in letters_to(person.email)],
         "letters to others that speak of you": [_about(letter) for letter in _letters_to_others(person)],
         "logbook": [_record(record) for record in (records_about(person.ref) | records_by(person.ref))],
@@ -70,7 +110,75 @@ def _person(person: Person) -> Kept:
         "language": person.language,
         "known since": _said(person.known_since),
         "last sign-in": _said(person.last_login),
+        "seen by others at the same space": person.shown_while_here,
         "runs this instance": person.runs_the_instance,
+    }
+
+
+def _bundle(one: Bundle) -> Kept:
+    return {
+        "to": one.closing.network.name,
+        "month": f"{one.closing.month:%Y-%m}",
+        "sold": f"{one.sold} {one.currency}, in its smallest unit",
+        "asked": f"{one.asked} {one.currency}, in its smallest unit",
+        "document": one.document.number if one.document else None,
+    }
+
+
+def _payment(payment: Payment) -> Kept:
+    return {
+        "to": payment.seller.name,
+        "for": payment.line,
+        "amount": f"{payment.amount} {payment.currency}, in its smallest unit",
+        "how": payment.method,
+        "state": payment.state,
+        "asked at": _said(payment.asked_at),
+        "paid on": _said(payment.paid_on),
+        "paid back": payment.refunded,
+    }
+
+
+def _sale(sale: Sale) -> Kept:
+    return {
+        "of": sale.space.name,
+        "for": sale.line,
+        "amount": f"{sale.amount} {sale.currency}, in its smallest unit",
+        "on": _said(sale.sold_on),
+        "taken back at": _said(sale.taken_back_at),
+        "document": sale.document.number if sale.document else None,
+    }
+
+
+def _stay(stay: Stay) -> Kept:
+    return {
+        "getaway": stay.getaway.title_en,
+        "at": stay.getaway.space.name,
+        "from": _said(stay.first_day),
+        "to": _said(stay.last_day),
+        "state": stay.state,
+        "price": f"{stay.price} {stay.currency}, in its smallest unit",
+        "kept": stay.kept,
+        "paid at": _said(stay.paid_at),
+        "paid with": stay.paid_with,
+        "asked at": _said(stay.asked_at),
+        "your line": stay.about,
+        "the space's line": stay.answer_line,
+    }
+
+
+def _booking(one: Booking) -> Kept:
+    return {
+        "room": one.resource.name,
+        "at": one.resource.space.name,
+        "from": _said(one.begins_at),
+        "until": _said(one.ends_at),
+        "state": one.state,
+        "price without tax": f"{one.price} {one.currency}, in its smallest unit",
+        "booked at": _said(one.booked_at),
+        "booked by": one.cause,
+        "your line": one.about,
+        "cancelled at": _said(one.cancelled_at),
+        "the space's reason": one.reason,
     }
 
 
@@ -80,6 +188,7 @@ def _membership(membership: Any) -> Kept:
         "since": _said(membership.since),
         "valid until (included)": _said(included_end(membership.until)),
         "carries the visa": membership.carries_visa,
+        "plan": membership.plan.name_en if membership.plan else "",
         "known by": membership.source,
         "entered at": _said(membership.entered_at),
     }
@@ -88,7 +197,7 @@ def _membership(membership: Any) -> Kept:
 def _visit(visit: Visit) -> Kept:
     return {
         "reference": visit.reference,
-        "from": visit.home.name,
+        "from": visit.home.name if visit.home else None,
         "to": visit.host.name,
         "under": visit.network.name,
         "state": visit.state,
@@ -103,6 +212,23 @@ def _visit(visit: Visit) -> Kept:
         "terms": visit.terms,
         "conversation": [
             {"at": _said(line.written_at), "side": line.side, "text": line.text} for line in visit.lines.all()
+        ],
+    }
+
+
+def _pass(one: Any) -> Kept:
+    return {
+        "reference": one.reference,
+        "of": one.network.name,
+        "name": one.product.name_en,
+        "state": one.state,
+        "bought at": _said(one.asked_at),
+        "open since": _said(one.opened_on),
+        "renews on": _said(one.renews_on),
+        "what was sold": one.terms,
+        "days": [
+            {"from": _said(lot.begins_on), "until (excluded)": _said(lot.ends_on), "of": lot.credits, "used": lot.used}
+            for lot in one.lots.all()
         ],
     }
 
@@ -135,6 +261,24 @@ def _credential(credential: Credential) -> Kept:
         "until (excluded)": _said(credential.until),
         "revoked at": _said(credential.revoked_at),
         "read": [{"at": _said(use.at), "where": use.space.name, "found": use.verdict} for use in credential.uses.all()],
+    }
+
+
+def _named(person: Person) -> Kept | None:
+    side = party_of(person.ref)
+    return {field: value for field, value in asdict(side).items() if value} if side else None
+
+
+def _document(document: Document) -> Kept:
+    return {
+        "number": document.number,
+        "kind": document.kind,
+        "issued on": _said(document.issued_on),
+        "issued by": document.issuer_name,
+        "issued to": document.buyer_name,
+        "in smallest units": {"net": document.net, "tax": document.tax, "to pay": document.payable},
+        "currency": document.currency,
+        "says": json.loads(document.contents),
     }
 
 

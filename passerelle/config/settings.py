@@ -11,6 +11,7 @@ from environs import Env
 
 from passerelle.config.policy import content_security_policy
 from passerelle.config.safety import refuse_unsafe_start
+from passerelle.gateways.stripe_keys import stripe_of
 from passerelle.kit.secret import kept_secret
 
 env = Env()
@@ -30,11 +31,13 @@ IS_HTTPS = SITE_URL.startswith("https://")
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 
 DOORS = ("web", "backstage")
-ROOMS: tuple[str, ...] = ("care", "visits", "credentials", "members", "directory", "presence", "listings")
+ROOMS: tuple[str, ...] = ("care", "settlement", "visits", "getaways", "bookings", "credentials", "passes", "members")
+ROOMS += ("plans", "directory", "sales", "payments", "invoices", "rates", "presence", "listings", "welcome")
 ROOMS += ("networks", "spaces", "people")
 CELLAR = ("atlas", "ledger", "logbook", "mail", "jobs")
+GATEWAYS = ("gateways.rates",)
 INSTALLED_APPS = [
-    *(f"passerelle.{place}" for place in (*DOORS, *ROOMS, *CELLAR)),
+    *(f"passerelle.{place}" for place in (*DOORS, *GATEWAYS, *ROOMS, *CELLAR)),
     "allauth",
     "allauth.account",
     *(f"django.contrib.{name}" for name in ["admin", "auth", "contenttypes", "sessions", "messages", "staticfiles"]),
@@ -122,8 +125,11 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.bool("BEHIN
 PASSERELLE_TILES = env.str("PASSERELLE_TILES", "")
 PASSERELLE_TILES_CREDIT = env.str("PASSERELLE_TILES_CREDIT", "© OpenStreetMap" if PASSERELLE_TILES else "")
 CONTENT_SECURITY_POLICY = content_security_policy(PASSERELLE_TILES)
+# Cards: docs/hosting.md. The keys are those of one network, whose account at Stripe the money reaches.
+STRIPE, CARD_GATEWAY = stripe_of(env), "passerelle.gateways.stripe_cards.StripeCards"
 
 LANGUAGE_CODE, TIME_ZONE = "fr", "UTC"
+OWN_ZONE = env.str("PASSERELLE_TIME_ZONE", "Europe/Brussels")  # by it days are counted that belong to no space
 LANGUAGES = [("fr", "Français"), ("en", "English")]
 LOCALE_PATHS = [CHECKOUT / "locale"]
 TOWNS_FROM = env.int("TOWNS_FROM", 5000)  # so many people make a town that the atlas knows
@@ -137,6 +143,11 @@ DEFAULT_FROM_EMAIL = env.str("MAIL_FROM", "Passerelle <passerelle@example.org>")
 vars().update(env.dj_email_url("EMAIL_URL", "dummymail:" if DEMO else "smtp://127.0.0.1:25"))
 EMAIL_TIMEOUT = 20  # seconds for each step of a talk with the mail server
 MAIL_KEPT_IN = env.bool("MAIL_KEPT_IN", DEMO)  # letters count as sent and nothing leaves
+
+# Where the European Central Bank publishes its reference rates; empty: they are loaded by hand. Asked by instances with
+# a network in paid mode only.
+_ECB = "https://www.ecb.europa.eu/stats/eurofxref/eurofxref-hist-90d.xml"
+RATES_FROM = env.str("RATES_FROM", "" if DEMO else _ECB)
 
 LOGGING = {
     "version": 1,

@@ -8,14 +8,13 @@ import threading
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Sequence
-from pathlib import Path
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.db import connection, transaction
 
 from passerelle.console import demonstration
+from passerelle.console.importing import Wished, day_typed
 from passerelle.console.prepare import bring_database_up_to_date, gather_static_files
 from passerelle.console.pretending import mark_as_invented, refuse_a_real_instance
 from passerelle.console.serve import refuse_taken_port
@@ -26,8 +25,9 @@ from passerelle.kit import clock
 STARTS_WITHIN_S = 20
 
 
-def play(*, serve: bool, anew: bool, port: int, address: str, lists: Sequence[Path] = ()) -> int:
+def play(*, serve: bool, anew: bool, port: int, address: str, lists: Wished) -> int:
     """Build what is missing, on `lists` if there are any, then serve until Ctrl-C unless only building was asked."""
+    day_typed(lists.told_on)  # a mistyped one is refused before anything is forgotten
     if serve:
         refuse_taken_port(address, port)
     settings.PASSERELLE_HOME.mkdir(parents=True, exist_ok=True)
@@ -38,7 +38,7 @@ def play(*, serve: bool, anew: bool, port: int, address: str, lists: Sequence[Pa
     gather_static_files()
     if not get_user_model().objects.exists():
         build(lists)
-    elif lists:
+    elif lists.files:
         say("The demonstration is built already, and is not built on a list. `--anew` builds it again.")
     if not serve:
         say("The demonstration is built. `passerelle demo` starts it.")
@@ -46,7 +46,7 @@ def play(*, serve: bool, anew: bool, port: int, address: str, lists: Sequence[Pa
     return _serve(port, address)
 
 
-def build(lists: Sequence[Path] = ()) -> None:
+def build(lists: Wished) -> None:
     """The whole invented network, or nothing of it."""
     with Progress("Building the demonstration") as progress, transaction.atomic():
         demonstration.build(progress, lists)

@@ -14,11 +14,15 @@ from django.http.request import validate_host
 from passerelle.console.doctor import Finding, Verdict, catalogues, program
 from passerelle.console.prepare import waiting_migrations
 from passerelle.console.worker import HEARTBEAT
+from passerelle.invoices.printing import why_not
+from passerelle.invoices.queries import papers_that_failed
 from passerelle.jobs.queries import failing_rounds, rounds_by_name
 from passerelle.kit import clock
 from passerelle.ledger.queries import what_is_loose
 from passerelle.logbook.freezing import is_frozen
 from passerelle.mail.queries import failed_letters, letters_overdue
+from passerelle.networks.queries import network_at
+from passerelle.networks.rules import Mode
 
 DEAD_AFTER = timedelta(minutes=2)
 LATE_AFTER = timedelta(minutes=10)
@@ -39,7 +43,10 @@ def findings() -> Iterator[Finding]:
         yield _worker()
         yield _rounds()
         yield _post()
+        yield _papers()
+        yield _cards()
     yield _mail_server()
+    yield _sheets()
     yield _static_files()
     yield catalogues()
     yield program("Chromium", ("chromium", "chromium-browser", "google-chrome"), "the tests played in a browser")
@@ -151,7 +158,37 @@ def _mail_server() -> Finding:
         return Finding("Mail server", Verdict.WRONG, f"{server} does not take letters ({reason}).", "Check EMAIL_URL.")
 
 
+def _cards() -> Finding:
+    keys = settings.STRIPE
+    if keys.missing:
+        seen = f"Half of what Stripe needs is set, so no card is taken: {', '.join(keys.missing)} is missing."
+        return Finding("Cards", Verdict.WRONG, seen, "Set it, or none of them; docs/hosting.md says where it is found.")
+    if not keys.is_set:
+        return Finding("Cards", Verdict.FINE, "No network takes cards.")
+    network = network_at(keys.network)
+    if network is None or network.mode != Mode.PAID:
+        seen = f"The keys are for {keys.network}, which is no network in paid mode here."
+        return Finding("Cards", Verdict.WRONG, seen, "Set STRIPE_NETWORK to the network’s name in its address.")
+    return Finding("Cards", Verdict.FINE, f"{keys.network} takes cards; its events come to /payments/card-events/.")
+
+
 def _static_files() -> Finding:
     if (settings.STATIC_ROOT / ".gathered").exists():
         return Finding("Static files", Verdict.FINE, f"Gathered in {settings.STATIC_ROOT}.")
     return Finding("Static files", Verdict.WRONG, "They are not gathered: pages would be bare.", UP_TO_DATE)
+
+
+def _sheets() -> Finding:
+    missing = why_not()
+    if not missing:
+        return Finding("Pango", Verdict.FINE, "Sheets of documents can be printed.")
+    mend = "On Debian and Ubuntu: apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
+    return Finding("Pango", Verdict.NOTE, f"Not found ({missing}): sheets of documents wait for it.", mend)
+
+
+def _papers() -> Finding:
+    failed = papers_that_failed().count()
+    if not failed:
+        return Finding("Documents", Verdict.FINE, "No file of a document is stuck.")
+    seen = f"{failed} files of documents could not be written so far, and are tried again."
+    return Finding("Documents", Verdict.WRONG, seen, "The worker’s log says why.")

@@ -10,13 +10,12 @@ from passerelle.ledger.queries import told_of
 from passerelle.ledger.rules.plain_text import FORMATS
 
 
-def export_books(slug: str, form: str) -> int:
-    """Write the books of one network. Where only one is kept here, it need not be named. Raises CannotGoOn."""
-    books = books_of(slug)
+def export_books(network: str, space: str, form: str) -> int:
+    """Write the books of one network or space. Where only one is kept here, it need not be named. Raises CannotGoOn."""
+    books = books_of(network, space)
     if len(books) != 1:
-        raise CannotGoOn(
-            "No books are kept yet." if not books else f"{len(books)} books are kept here. Name one: --network SLUG."
-        )
+        several = f"{len(books)} books are kept here. Name one: --network SLUG, or --space SLUG."
+        raise CannotGoOn(several if books else "No books are kept yet.")
     for line in FORMATS[form](told_of(books[0]), get_currency_precision):
         sys.stdout.write(f"{line}\n")
     return 0

@@ -16,21 +16,24 @@ from passerelle.listings.actions.taking_in import Whose, take_in
 from passerelle.listings.gazetteer import AtlasInMemory
 from passerelle.listings.rules import ListIsUnreadable, read_list
 from passerelle.listings.rules.report import COUNTS, Report, report_of_failure, summed
+from passerelle.listings.rules.sentences import line_sentence, unreadable_sentence
 from passerelle.listings.rules.told import MOST_BYTES
 from passerelle.networks.queries import Network, networks_by_name
+from passerelle.spaces.rules import Kind
 
 SHOWN = 20  # lines of a file that are refused or flagged; --report writes all of them down
 
 
 @dataclass(frozen=True)
 class Wished:
-    """What was typed behind `import spaces`."""
+    """What was typed behind `import spaces`, or of the lists on which the demonstration is played."""
 
     files: Sequence[Path]
     source: str = ""
     licence: str = ""
     network: str = ""
     told_on: str = ""
+    kind: str = ""
     columns: Sequence[str] = ()
     is_dry: bool = False
     report: Path | None = None
@@ -51,13 +54,14 @@ def import_spaces(wished: Wished) -> int:
     """Take in all files, one after another; 1 where nothing could be read."""
     if waiting_migrations():
         raise CannotGoOn("The database is behind the program. Run `passerelle migrate` first.")
-    network, told_on, mapping = network_named(wished.network), _day(wished.told_on), _mapping(wished.columns)
+    network, told_on, mapping = network_named(wished.network), day_typed(wished.told_on), _mapping(wished.columns)
+    kind = _kind(wished.kind)
     atlas, seen = AtlasInMemory(), Seen()
     reports = []
     with Progress("Taking in lists") as progress:
         for number, file in enumerate(wished.files, 1):
             progress(file.name, number, len(wished.files))
-            whose = Whose(wished.source or file.stem, wished.licence, network, told_on)
+            whose = Whose(wished.source or file.stem, wished.licence, network, told_on, kind)
             reports.append(_take_in(file, whose, mapping, atlas, seen, is_dry=wished.is_dry))
     if wished.source:  # what one file lacks may stand in the next: only the last one knows what is gone
         for report in reports[:-1]:
@@ -91,8 +95,9 @@ def _take_in(
         if file.stat().st_size > MOST_BYTES:
             raise ListIsUnreadable("list_is_too_big", most=MOST_BYTES // 1_000_000)
         read = read_list(file.read_bytes(), file.name, atlas, mapping)
-        if missing := set(map(fold, mapping)) - set(map(fold, (*read.columns, *read.ignored))):
-            raise ListIsUnreadable("mapping_names_no_heading", heading=", ".join(sorted(missing)))
+        known = set(map(fold, (*read.columns, *read.ignored)))
+        if missing := [heading for heading in mapping if fold(heading) not in known]:
+            raise ListIsUnreadable("mapping_names_no_heading", heading=", ".join(missing))
         taken = take_in(file.name, read, whose, atlas, by=None, is_dry=is_dry, seen=seen.of(whose.name))
     except OSError as reason:
         return report_of_failure(file.name, "file_cannot_be_read", {"why": reason.strerror or ""})
@@ -102,11 +107,19 @@ def _take_in(
     return taken.report
 
 
-def _day(said: str) -> date | None:
+def day_typed(said: str) -> date | None:
+    """The date of a list. Raises CannotGoOn."""
     try:
         return date.fromisoformat(said) if said else None
     except ValueError:
         raise CannotGoOn(f"{said!r} is not a date; write it as 2014-12-31.") from None
+
+
+def _kind(said: str) -> Kind:
+    known = [kind.value for kind in Kind if kind != Kind.UNKNOWN]
+    if said and said not in known:
+        raise CannotGoOn(f"{said!r} is no kind of space. There are: {', '.join(known)}.")
+    return Kind(said or Kind.UNKNOWN)
 
 
 def _mapping(columns: Iterable[str]) -> dict[str, str]:
@@ -119,21 +132,28 @@ def _mapping(columns: Iterable[str]) -> dict[str, str]:
 
 def _say_report(report: Report, *, is_dry: bool) -> None:
     if report.error:
-        facts = ", ".join(f"{name} {value}" for name, value in report.error.items() if name != "reason")
-        say(f"{report.file}: nothing was read: {report.error['reason']}{f' ({facts})' if facts else ''}.")
+        say(f"{report.file}: nothing was read. {unreadable_sentence(report.error, in_words=_in_words)}")
         return
     counts = ((count, getattr(report, count)) for count in COUNTS)
     say(f"{report.file}{' (nothing was changed)' if is_dry else ''}: {_counted(counts)}.")
     for title, lines in (("refused", report.refusals), ("flagged", report.flaws)):
         for one in lines[:SHOWN]:
-            where = f", {one['field']}" if one["field"] else ""
-            found = f" “{one['found']}”" if one.get("found") else ""
-            say(f"  {title}: line {one['line']}{where}: {one['reason']}{found}")
+            name = f" ({one['name']})" if one.get("name") else ""
+            say(f"  {title}{name}: {line_sentence(one, report.unit)}")
         if len(lines) > SHOWN:
             say(f"  and {len(lines) - SHOWN} more {title}; --report FILE.json writes them down.")
+    for one in report.not_taken[:SHOWN]:
+        rows = "1 row" if one["rows"] == 1 else f"{one['rows']} rows"
+        say(f"  not taken: column {one['column'] or 'without a heading'}, {rows}, as in “{one['example']}”")
+    if len(report.not_taken) > SHOWN:
+        say(f"  and {len(report.not_taken) - SHOWN} more columns not taken; --report FILE.json writes them down.")
     if report.gone:
         more = " …" if report.gone_count > SHOWN else ""
         say(f"  gone from this list, and kept: {', '.join(report.gone[:SHOWN])}{more}")
+
+
+def _in_words(fact: object) -> str:
+    return ", ".join(map(str, fact)) if isinstance(fact, list) else str(fact)
 
 
 def _counted(counts: Iterable[tuple[str, int]]) -> str:

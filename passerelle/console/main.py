@@ -41,7 +41,13 @@ Columns = Annotated[
     list[str], typer.Option("--column", metavar="HEADING=FIELD", help="What a column holds; may be repeated.")
 ]
 Lists = Annotated[list[Path], typer.Option(metavar="FILE", help="Play it on this list; may be repeated.")]
+SourceName = Annotated[
+    str, typer.Option("--source", metavar="NAME", help="Where the list comes from; each file's own name if not said.")
+]
+Licence = Annotated[str, typer.Option(help="Its licence and whom to name, said beside every value.")]
+ToldOn = Annotated[str, typer.Option(metavar="YYYY-MM-DD", help="The date of the list.")]
 Network = Annotated[str, typer.Option(metavar="SLUG", help="Only this network's, named as its page's address does.")]
+Space = Annotated[str, typer.Option(metavar="SLUG", help="Only this space's, named as its page's address does.")]
 Archive = Annotated[Path, typer.Argument(metavar="FILE", help="The archive.", dir_okay=False)]
 
 
@@ -98,13 +104,35 @@ def demo(
     no_serve: Annotated[bool, typer.Option("--no-serve", help="Build it, start nothing.")] = False,
     anew: Annotated[bool, typer.Option("--anew", help="Forget what was played and build it again.")] = False,
     spaces: Lists = [],  # noqa: B006 (typer makes a list of its own)
+    source: SourceName = "",
+    licence: Licence = "",
+    told_on: ToldOn = "",
     port: Port = 8000,
     address: Address = "127.0.0.1",
 ) -> None:
     """Build the demonstration and start it: an invented network, letters kept in, a clock that can be moved."""
     os.environ["PASSERELLE_DEMO"] = "1"
     os.environ.setdefault("SITE_URL", f"http://127.0.0.1:{port}")
-    raise typer.Exit(_with_django("demo").play(serve=not no_serve, anew=anew, port=port, address=address, lists=spaces))
+    demonstration, importing = _with_django("demo"), late("passerelle.console.importing")
+    lists = importing.Wished(spaces, source, licence, told_on=told_on)
+    raise typer.Exit(demonstration.play(serve=not no_serve, anew=anew, port=port, address=address, lists=lists))
+
+
+loads = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
+app.add_typer(loads, name="load")
+
+
+@loads.callback()
+def _what_can_be_loaded() -> None:
+    """Keep what others have published, from a file."""
+
+
+@loads.command("rates")
+def load_rates(
+    file: Annotated[Path, typer.Argument(help="eurofxref-daily.xml, -hist-90d.xml or -hist.xml, as published.")],
+) -> None:
+    """Keep the reference rates of the European Central Bank; what is known already stays as it was."""
+    raise typer.Exit(_with_django("loading").load_rates(file))
 
 
 imports = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
@@ -119,10 +147,11 @@ def _what_can_be_imported() -> None:
 @imports.command("spaces")
 def import_spaces(
     files: Annotated[list[Path], typer.Argument(metavar="FILE…", help="CSV, TSV, JSON, GeoJSON, Markdown.")],
-    source: Annotated[str, typer.Option(help="Where the list comes from; each file's own name if not said.")] = "",
-    licence: Annotated[str, typer.Option(help="Its licence and whom to name, said beside every value.")] = "",
+    source: SourceName = "",
+    licence: Licence = "",
     network: Annotated[str, typer.Option(help="The network in which these spaces stand, by name or address.")] = "",
-    told_on: Annotated[str, typer.Option(metavar="YYYY-MM-DD", help="The date of the list.")] = "",
+    told_on: ToldOn = "",
+    kind: Annotated[str, typer.Option(help="The kind of all its places, where rows say none: coworking, cafe …")] = "",
     column: Columns = [],  # noqa: B006 (typer makes a list of its own)
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would come of it; change nothing.")] = False,
     report: Annotated[Path | None, typer.Option(dir_okay=False, help="Write all of it down, as JSON.")] = None,
@@ -132,7 +161,7 @@ def import_spaces(
     Ends with 1 where nothing could be read. What can be read and what is flagged: see docs/listings.md.
     """
     importing = _with_django("importing")
-    wished = importing.Wished(files, source, licence, network, told_on, column, dry_run, report)
+    wished = importing.Wished(files, source, licence, network, told_on, kind, column, dry_run, report)
     raise typer.Exit(importing.import_spaces(wished))
 
 
@@ -143,18 +172,32 @@ def doctor() -> None:
 
 
 @app.command("check-books")
-def check_books(network: Network = "") -> None:
+def check_books(network: Network = "", space: Space = "") -> None:
     """Add up the books and look whether they hold together. Ends with 1, and a sentence each, if anything is wrong."""
-    raise typer.Exit(_with_django("check_books").check_books(network))
+    raise typer.Exit(_with_django("check_books").check_books(network, space))
+
+
+@app.command("close-month")
+def close_month(
+    month: Annotated[str, typer.Argument(metavar="YYYY-MM", help="The month, once it is over everywhere.")],
+    network: Annotated[str, typer.Option(metavar="SLUG", help="The network, named as its page's address does.")],
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what it would come to; change nothing.")] = False,
+) -> None:
+    """Settle a month between a network and its spaces: statements, payouts, requests. A closed month is final.
+
+    May be said again: it goes on where it stopped. Ends with 1 where a space could not be settled, or nothing could.
+    """
+    raise typer.Exit(_with_django("close_month").close(month, network, dry_run=dry_run))
 
 
 @export.command()
 def books(
     network: Network = "",
+    space: Space = "",
     form: Annotated[Format, typer.Option("--format", help="For which program.")] = Format.HLEDGER,
 ) -> None:
-    """Write a network's books as plain text. Either program then adds up for itself, and says if it disagrees."""
-    raise typer.Exit(_with_django("export_books").export_books(network, form.value))
+    """Write the books of a network or a space as plain text. Either program adds up for itself and checks it."""
+    raise typer.Exit(_with_django("export_books").export_books(network, space, form.value))
 
 
 @app.command()

@@ -17,7 +17,7 @@ from passerelle.credentials.rules import LONGEST, SERIAL_BITS, Claim, Validity, 
 from passerelle.kit import clock, ids, signing
 from passerelle.kit.refusals import Refusal
 from passerelle.logbook.actions import write_down
-from passerelle.networks.models import Network
+from passerelle.networks.models import Footing, Network
 from passerelle.people.models import Person
 from passerelle.spaces.models import Space
 
@@ -28,13 +28,14 @@ DRAWS = 5  # of six signs among 31: that two drawings in a row meet one in use h
 
 @dataclass(frozen=True)
 class Grounds:
-    """On what a credential stands: `home` says to `host` that `person` is its member, on `days`, because of `cause`.
+    """On what a credential stands: whose word it is that lets `person` in at `host`, on `days`, because of `cause`.
 
+    It is that of the home in which `person` is a member, or of the network that has sold a pass.
     `cause` is a reference (`visit:42`): this room does not know what it names.
     """
 
     person: Person
-    home: Space
+    footing: Footing
     host: Space
     network: Network
     cause: str
@@ -65,7 +66,7 @@ def issue_credential(grounds: Grounds) -> Credential:
     if known:
         revoke_credentials(grounds.cause)
     credential = _draw(grounds, key_in_use(grounds.network))
-    write_down("credential_issued", about=grounds.cause, actor=grounds.home.ref, credential=credential.ref)
+    write_down("credential_issued", about=grounds.cause, actor=grounds.footing.ref, credential=credential.ref)
     return credential
 
 
@@ -132,7 +133,7 @@ def key_in_use(network: Network) -> NetworkKey:
 @transaction.atomic
 def _next_key(network: Network) -> NetworkKey:
     """Under the network's lock: of two who find no key, the second finds the one that the first has made."""
-    Network.objects.select_for_update().get(pk=network.pk)
+    Network.objects.select_for_update(no_key=True).get(pk=network.pk)
     last = NetworkKey.objects.filter(network=network).order_by("number").last()
     if last and _is_derived_from_our_secret(last):
         return last
@@ -166,7 +167,7 @@ def _drawn(grounds: Grounds, key: NetworkKey) -> Credential:
         serial=secrets.randbits(SERIAL_BITS),
         key=key,
         person=grounds.person,
-        home=grounds.home,
+        home=grounds.footing if isinstance(grounds.footing, Space) else None,
         host=grounds.host,
         cause=grounds.cause,
         short_code=ids.short_code(),

@@ -38,14 +38,15 @@ class NetworkKey(models.Model):
 class Credential(models.Model):
     """The home's word that a person is its member, for one host and some days: `since` included, `until` excluded.
 
-    `cause` names what it was issued for (`visit:42`). The signature is kept so that the same code can be shown again
-    after the instance's secret was changed.
+    Without a home it is the word of the network that signs: that it has sold this person a pass. `cause` names what it
+    was issued for (`visit:42`). The signature is kept so that the same code can be shown again after the instance's
+    secret was changed.
     """
 
     serial = models.BigIntegerField(unique=True)
     key = models.ForeignKey(NetworkKey, models.PROTECT, related_name="credentials")
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="credentials")
-    home = models.ForeignKey(Space, models.PROTECT, related_name="credentials_given")
+    home = models.ForeignKey(Space, models.PROTECT, null=True, blank=True, related_name="credentials_given")
     host = models.ForeignKey(Space, models.PROTECT, related_name="credentials_shown")
     cause = models.CharField(max_length=40)
     short_code = models.CharField(max_length=6)

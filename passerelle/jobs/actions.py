@@ -1,11 +1,11 @@
-"""What can be done with rounds: walk those that are due."""
+"""What can be done with rounds: walk those that are due, and ask for one before its hour."""
 
 import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import F, Q
+from django.db.models import Case, F, Q, When
 
 from passerelle.jobs.models import Round
 from passerelle.kit import clock
@@ -43,6 +43,14 @@ def run_rounds(rounds: Mapping[str, tuple[Walk, timedelta]], worker: str = "work
     return [done for done in walked if done is not None]
 
 
+def hasten(name: str) -> None:
+    """Make a round due now, because something has happened that it waits for; one that is being walked comes again.
+
+    Called in the transaction of whatever happened, so that the round finds it.
+    """
+    Round.objects.filter(name=name).update(next_at=clock.now())
+
+
 def _make_known(rounds: Mapping[str, tuple[Walk, timedelta]]) -> None:
     """A row for each round that is new; two workers that start together make one."""
     known = set(Round.objects.filter(name__in=rounds).values_list("name", flat=True))
@@ -77,11 +85,13 @@ def _walk(name: str, walk: Walk, now: datetime) -> Walked:
 
 
 def _put_down(claim: str, walked: Walked, due_again_at: datetime) -> None:
-    """Only while the claim is still ours: whoever took the round over now says how it ended."""
+    """Only while the claim is still ours: whoever took the round over now says how it ended.
+
+    A round that was hastened while it was walked is due at once: it may have passed by what it was hastened for.
+    """
     ours = Round.objects.filter(name=walked.name, claimed_by=claim)
+    next_at = Case(When(next_at__gt=F("claimed_at"), then=F("next_at")), default=due_again_at)
     if walked.failure:
-        ours.update(claimed_by="", next_at=due_again_at, failures=F("failures") + 1, report=walked.failure)
+        ours.update(claimed_by="", next_at=next_at, failures=F("failures") + 1, report=walked.failure)
     else:
-        ours.update(
-            claimed_by="", next_at=due_again_at, finished_at=clock.now(), failures=0, report=f"{walked.count} done"
-        )
+        ours.update(claimed_by="", next_at=next_at, finished_at=clock.now(), failures=0, report=f"{walked.count} done")

@@ -12,6 +12,7 @@ from passerelle.ledger.rules import Draft, Move
 from passerelle.logbook.queries import records_about
 from passerelle.mail.actions import Recipient, write
 from passerelle.mail.models import Letter
+from passerelle.networks.access import may_keep_books
 from passerelle.networks.models import Network, Officer
 from passerelle.people.models import Person
 from passerelle.spaces.models import Invitation, Space
@@ -141,7 +142,24 @@ def test_a_space_that_cannot_be_kept_is_not_listed(office: Client, line: str, sa
 
 
 def test_a_network_is_founded_by_its_act(office: Client, kay: Person) -> None:
-    told = {"name": "Coworking Visa", "slug": "visa", "mode": "hospitality", "organiser": kay.pk}
+    told = {"name": "Coworking Visa", "slug": "visa", "mode": "hospitality", "currency": "EUR", "organiser": kay.pk}
     assert office.post(reverse("admin:networks_network_add"), told).status_code == 302
     assert Officer.objects.get().network == Network.objects.get(slug="visa")
     assert [record.act for record in records_about(Network.objects.get().ref)] == ["network_founded"]
+
+
+def test_a_network_in_paid_mode_has_a_treasurer_and_a_currency_from_its_first_day(office: Client, kay: Person) -> None:
+    add, tia = reverse("admin:networks_network_add"), make_person("Tia")
+    page = office.get(add, headers={"accept-language": "en"}).content.decode()
+    assert "This never changes" in page
+    assert "owes each space its days" in page
+    told = {"name": "Tandem", "slug": "tandem", "mode": "paid", "currency": "eur", "organiser": kay.pk}
+    for missing in ({}, {"treasurer": tia.pk, "currency": "ZZZ"}, {"treasurer": tia.pk, "mode": "sold"}):
+        assert office.post(add, told | missing).status_code == 200
+        assert not Network.objects.exists()
+    assert office.post(add, told | {"treasurer": tia.pk}).status_code == 302
+    network = Network.objects.get()
+    assert (network.mode, network.currency) == ("paid", "EUR")
+    assert set(Officer.objects.values_list("person", "role")) == {(kay.pk, "organiser"), (tia.pk, "treasurer")}
+    assert may_keep_books(tia, network)
+    assert not may_keep_books(kay, network)

@@ -9,8 +9,9 @@ import pytest
 from bench import load
 from bench.__main__ import environment
 from bench.load import Pressed
-from bench.server import TICKS, _cpu_ticks
-from bench.table import books_printed, printed
+from bench.money import books_printed, charges_printed, month_printed, programs_printed
+from bench.server import TICKS, cpu_ticks_of
+from bench.table import printed
 
 
 def row(title: str, cpu_us: float, queries: int | None, *, is_page: bool = True) -> dict[str, Any]:
@@ -46,7 +47,7 @@ def test_the_kernel_s_count_is_this_process_s_own() -> None:
     until = time.process_time() + 0.1
     while time.process_time() < until:
         pass
-    assert abs(_cpu_ticks(os.getpid()) / TICKS - time.process_time()) < 0.1
+    assert abs(cpu_ticks_of(os.getpid()) / TICKS - time.process_time()) < 0.1
 
 
 def test_nothing_of_the_user_s_is_measured_on(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -58,9 +59,48 @@ def test_nothing_of_the_user_s_is_measured_on(monkeypatch: pytest.MonkeyPatch) -
     assert given["PASSERELLE_HOME"] == "/tmp/here"
 
 
+BOOKS = dict.fromkeys(
+    (
+        "single_per_second", "single_cpu_ms", "slowest_lot_per_second", "bulk_cpu_ms", "balance_queries",
+        "balance_on_a_day_ms", "all_balances_ms", "statement_ms",
+    ),
+    1.0,
+) | {"bulk_per_second": 10_000.0, "balance_ms": 5.0, "check": {"wall_s": 2.0, "cpu_s": 1.0}}  # fmt: skip
+
+
 def test_the_books_have_a_table_of_their_own_with_aims() -> None:
-    figures = dict.fromkeys(
-        ("single_per_second", "slowest_lot_per_second", "balance_on_a_day_ms", "all_balances_ms", "statement_ms"), 1.0
-    ) | {"bulk_per_second": 10_000.0, "balance_ms": 5.0, "check_s": 1.0}
-    assert books_printed(figures).count("reached") == 2
-    assert books_printed(figures | {"bulk_per_second": 9_999.0, "balance_ms": 5.1}).count("MISSED") == 2
+    assert books_printed({"SQLite": BOOKS}).count("reached") == 2
+    slow = BOOKS | {"bulk_per_second": 9_999.0, "balance_ms": 5.1}
+    assert books_printed({"SQLite": slow}).count("MISSED") == 2
+
+
+def test_two_databases_stand_side_by_side_and_in_proportion() -> None:
+    table = books_printed({"SQLite": BOOKS, "PostgreSQL": BOOKS | {"bulk_per_second": 25_000.0}})
+    line = next(line for line in table.splitlines() if "in lots" in line)
+    assert line.split()[-3:] == ["10,000", "25,000", "2.5"]
+    assert table.count("(PostgreSQL)") == 2
+
+
+def test_what_is_wrong_after_charging_is_no_aim_reached() -> None:
+    row = {"title": "charges by 1", "per_second": 10.0, "p50_ms": 1.0, "p99_ms": 9.0, "cpu_us": 5000.0}
+    figures = {"rows": [row], "queries": 22, "charges": 40, "faults": []}
+    assert "10 (9; 5.0)" in charges_printed({"SQLite": figures})
+    assert "MISSED" not in charges_printed({"SQLite": figures})
+    assert "pass:1 differs" in charges_printed({"SQLite": figures | {"faults": ["pass:1 differs"]}})
+
+
+def test_a_closing_is_added_up_before_it_is_measured_against_its_minute() -> None:
+    step = {"wall_s": 20.0, "cpu_s": 10.0}
+    names = ("filled", "checked", "closed", "filed", "derived", "read")
+    figures = dict.fromkeys(names, step) | {"charges": 10, "spaces": 3, "most_memory_mb": 1024.0}
+    assert "MISSED" not in month_printed({"SQLite": figures})
+    late = figures | {"filed": {"wall_s": 20.1, "cpu_s": 1.0}, "most_memory_mb": 1025.0}
+    assert month_printed({"SQLite": late}).count("MISSED") == 2
+
+
+def test_a_program_that_is_not_there_is_said_not_to_be() -> None:
+    hledger = {"exported_s": 3.0, "read_s": 5.0, "is_same": True}
+    figures = {"check": {"wall_s": 1.0, "cpu_s": 1.0}, "balances_ms": 4.0}
+    table = programs_printed({"SQLite": figures | {"programs": {"hledger": hledger, "beancount": None}}})
+    assert table.count("not installed") == 2
+    assert table.count("reached") == 1

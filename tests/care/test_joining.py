@@ -8,13 +8,18 @@ from passerelle.care.actions import join_spaces, part_spaces
 from passerelle.directory.queries import spaces_called
 from passerelle.kit import clock
 from passerelle.kit.refusals import NotFound, Refusal
+from passerelle.ledger.actions import open_account
 from passerelle.listings.actions.pairs import keep_apart
 from passerelle.listings.models import Listing, Pair
 from passerelle.listings.queries import origins_of, pairs_waiting
 from passerelle.listings.rules import Verdict
 from passerelle.logbook.queries import records_about
-from passerelle.networks.models import Affiliation
+from passerelle.mail.models import Letter
+from passerelle.networks.models import Affiliation, Network
+from passerelle.payments.models import Payment
+from passerelle.settlement.models import Agreement
 from passerelle.spaces.models import Invitation, Space, SpaceWord, Square
+from passerelle.spaces.rules import Kind
 from tests.listings.lists import LIEGE, NAMUR, take
 from tests.makers import make_affiliation, make_member, make_network, make_officer, make_space, make_staff
 
@@ -52,6 +57,17 @@ def test_the_one_known_longer_stays_and_takes_what_it_lacked(pair, ruche, olga):
     assert (record.actor, record.facts["other"], len(record.facts["listings"])) == (olga.ref, goes.ref, 1)
 
 
+def test_a_kind_that_was_not_known_is_that_of_the_other_and_known_no_more_when_they_are_parted(pair, ruche, olga):
+    Space.objects.filter(pk=ruche.pk).update(kind=Kind.UNKNOWN)
+    take(NAMUR | {"website": "https://ruche.example", "hours": "Mo-Fr 10:00-16:00", "type": "Café"}, LIEGE)
+    assert join_spaces(pair, by=olga).kind == Kind.UNKNOWN
+    ruche.refresh_from_db()
+    assert ruche.kind == Kind.CAFE
+    part_spaces(pair, by=olga)
+    ruche.refresh_from_db()
+    assert ruche.kind == Kind.UNKNOWN
+
+
 def test_the_next_list_leads_to_the_one_that_stayed(pair, ruche, olga):
     join_spaces(pair, by=olga)
     report = take(NAMUR | {"website": "https://newer.example", "hours": "Mo-Fr 10:00-16:00"}, LIEGE)
@@ -80,6 +96,26 @@ def test_the_one_that_somebody_acts_for_stays(pair, ruche, olga, bo):
     assert affiliation.until is None
     assert not Affiliation.objects.filter(space=ruche).exists()
     assert Listing.objects.get(key="1").space == told
+
+
+def test_whoever_acts_for_the_one_that_stays_is_told_of_the_network_that_came_with_the_other(pair, ruche, olga, bo):
+    Space.objects.filter(pk=ruche.pk).update(summary="Twenty desks.")
+    told = Space.objects.get(slug="la-ruche")
+    make_staff(bo, told)
+    join_spaces(pair, by=olga)
+    (letter,) = Letter.objects.all()
+    assert (letter.kind, letter.to) == ("space_was_admitted", bo.email)
+    (admitted,) = records_about(told.ref).filter(act="space_admitted")
+    (joined,) = records_about(told.ref).filter(act="spaces_joined")
+    assert (admitted.facts["network"], joined.facts["filled"]) == (
+        Network.objects.get(slug="visa").ref,
+        ["kind", "summary"],
+    )
+
+
+def test_where_nobody_acts_for_it_nobody_is_written_to(pair, olga):
+    join_spaces(pair, by=olga)
+    assert not Letter.objects.exists()
 
 
 def test_somebody_who_was_asked_to_act_counts_as_well(pair, ruche, olga, bo):
@@ -191,3 +227,30 @@ def test_an_organiser_of_both_or_of_the_one_that_goes_joins_them(ruche, visa, ol
     take(NAMUR, source="Mine", network=mine, by=cy)
     assert join_spaces(Pair.objects.get(), by=cy) == ruche
     assert Affiliation.objects.filter(network=mine, space=ruche, until=None).exists()
+
+
+@pytest.mark.parametrize("what", ["account", "agreement", "charged in cash"])
+def test_a_space_that_money_stands_for_stays_and_two_of_them_are_not_joined(what, pair, ruche, visa, ana, olga):
+    other = pair.first if pair.second == ruche else pair.second
+
+    def give(space):
+        if what == "account":
+            open_account(visa.ref, "owed_to_space", space.ref, "EUR", by="worker")
+        elif what == "agreement":
+            Agreement.objects.create(network=visa, space=space, agreed_by="person:1")
+        else:
+            Payment.objects.create(
+                network=visa, key=space.slug, cause="pass:1", payer=ana, amount=1, currency="EUR", method="cash",
+                taken_by=space, structured_reference=space.slug[:14], due_on=date(2027, 1, 4),
+            )  # fmt: skip
+
+    give(ruche)
+    give(other)
+    with pytest.raises(Refusal, match="both_have_visits"):
+        join_spaces(pair, by=olga)
+
+
+def test_of_two_the_one_that_the_books_name_stays(pair, ruche, visa, olga):
+    newer = max(pair.first, pair.second, key=lambda space: space.pk)
+    open_account(visa.ref, "owed_to_space", newer.ref, "EUR", by="worker")
+    assert join_spaces(pair, by=olga) == newer

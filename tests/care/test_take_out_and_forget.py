@@ -22,6 +22,10 @@ from passerelle.mail.models import Letter
 from passerelle.members.models import Membership
 from passerelle.networks.models import Network, Officer
 from passerelle.networks.rules import Terms
+from passerelle.passes.actions.charging import Asked, charge_day
+from passerelle.passes.models import Charge
+from passerelle.payments.models import Payment, Receipt
+from passerelle.payments.rules import Method
 from passerelle.people.actions import send_code
 from passerelle.people.models import Person
 from passerelle.presence.models import Presence
@@ -32,6 +36,8 @@ from passerelle.spaces.rules import Role
 from passerelle.visits.models import Line, Visit
 from passerelle.visits.rules import State
 from tests.makers import make_officer, make_person, make_presence, make_staff, make_visit
+from tests.passes.makers import make_lot, make_pass
+from tests.payments.makers import make_paid_network, make_payment
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("wednesday_noon")]
 Browser = Callable[[Person | None], Client]
@@ -75,6 +81,11 @@ def lived(ana: Person, alder: Space, birch: Space, visa: Network, bo: Person, ce
         user=bo, content_type=ContentType.objects.get_for_model(Person), object_id=str(ana.pk),
         object_repr="Ana Duarte", action_flag=CHANGE, change_message="ana@example.org",
     )  # fmt: skip
+    came = make_payment(ana, make_paid_network(), method=Method.CASH)
+    make_payment(ana, came.network, cause="gift:2")
+    told = {"network": came.network, "on": MONDAY, "amount": 14900, "currency": "EUR"}
+    Receipt.objects.create(**told, key="1", payment=came, who="A. Duarte ana@example.org")
+    Receipt.objects.create(**told, key="2", said="for Ana Duarte")
     client = Client()
     client.force_login(ana)
     return to_come
@@ -112,7 +123,7 @@ def test_the_search_for_traces_finds_them(lived: Visit) -> None:
     tables = {place.partition(".")[0] for place in traces()}
     assert tables >= {
         "people_person", "visits_visit", "visits_line", "mail_letter", "spaces_space", "spaces_invitation",
-        "django_admin_log",
+        "django_admin_log", "payments_receipt",
     }  # fmt: skip
 
 
@@ -141,6 +152,13 @@ def test_whatever_tied_the_person_to_others_is_gone(ana: Person, as_: Browser) -
         assert not model.objects.filter(person=ana).exists()
     assert client.get("/me/").status_code == 302
     assert not Person.objects.get(pk=ana.pk).is_active
+
+
+@pytest.mark.usefixtures("lived")
+def test_nothing_is_asked_of_somebody_forgotten_and_amounts_stay(ana: Person) -> None:
+    forget(ana)
+    assert {payment.state for payment in Payment.objects.filter(payer=ana)} == {"cancelled"}
+    assert [(one.amount, one.who) for one in Receipt.objects.filter(key="1")] == [(14900, "")]
 
 
 @pytest.mark.usefixtures("lived")
@@ -217,7 +235,22 @@ def test_every_table_that_leads_to_a_person_is_known_here() -> None:
         if isinstance(field, models.ForeignKey) and field.related_model is Person
     }
     assert leading == {
-        "account.EmailAddress", "admin.LogEntry", "credentials.Credential", "listings.Import", "listings.Pair",
-        "members.Membership", "networks.Officer", "presence.Presence", "spaces.Invitation", "spaces.Staff",
+        "account.EmailAddress", "admin.LogEntry", "bookings.Booking", "credentials.Credential", "listings.Import",
+        "listings.Pair",
+        "getaways.Stay", "members.IdentitySeen", "members.Membership", "networks.Officer", "passes.Pass",
+        "payments.Payment", "presence.Presence", "sales.Sale", "settlement.Bundle", "spaces.Invitation", "spaces.Staff",
         "visits.Visit",
     }  # fmt: skip
+
+
+def test_what_was_said_of_charges_is_wiped_and_the_amounts_stay(
+    wednesday_noon: object, ana: Person, alder: Space
+) -> None:
+    network = make_paid_network()
+    of_pass = make_pass(ana, network)
+    make_lot(of_pass)
+    charge = charge_day(Asked(ana, network, alder, date(2027, 1, 6), 1100, "k", "visit:0"), by="person:9")
+    Charge.objects.update(line="For Ana", contested_because="I, Ana, was elsewhere", answer="Ana sat here")
+    forget(ana)
+    charge.refresh_from_db()
+    assert (charge.line, charge.contested_because, charge.answer, charge.price) == ("", "", "", 1100)

@@ -34,7 +34,7 @@ class Shell:
             env=self.environment | settings,
             capture_output=True,
             text=True,
-            timeout=120,
+            timeout=300,
         )
 
     def start(self, *command: str, **settings: str) -> subprocess.Popen[str]:
@@ -53,7 +53,7 @@ class Shell:
             "import os, django\nos.environ['DJANGO_SETTINGS_MODULE'] = 'passerelle.config.settings'\ndjango.setup()\n"
         )
         done = subprocess.run(
-            [sys.executable, "-c", start + program], env=self.environment, capture_output=True, text=True, timeout=120
+            [sys.executable, "-c", start + program], env=self.environment, capture_output=True, text=True, timeout=300
         )
         assert done.returncode == 0, done.stderr
         return done.stdout

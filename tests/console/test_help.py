@@ -18,6 +18,7 @@ COMMANDS = [
     "demo",
     "doctor",
     "check-books",
+    "close-month",
     "export",
     "backup",
     "restore",

@@ -37,7 +37,7 @@ def instance(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Shell]:
 def test_a_list_is_taken_in_twice_and_again_newer(instance: Shell, tmp_path: Path) -> None:
     instance.python(FOUND)
     file, report = tmp_path / "map.json", tmp_path / "report.json"
-    file.write_bytes(written(NAMUR, LIEGE, {"address": "without a name"}))
+    file.write_bytes(written(NAMUR | {"music": "loud"}, LIEGE, {"address": "without a name"}))
     typed = ("import", "spaces", str(file), "--source", "Map", "--network", "the visa", "--report", str(report))
     dry = instance.run(*typed, "--dry-run")
     assert (dry.returncode, "nothing was changed" in dry.stdout) == (0, True)
@@ -50,7 +50,8 @@ def test_a_list_is_taken_in_twice_and_again_newer(instance: Shell, tmp_path: Pat
     assert counts == {"read": 3, "added": 2, "refused": 1, "admitted": 2, "with_coordinates": 2}
     (refusal,) = said["files"][0]["refusals"]
     assert (refusal["reason"], refusal["field"]) == ("name_is_missing", "name")
-    assert "name_is_missing" in first.stdout
+    assert "refused: Line 3, name: the name is missing." in first.stdout
+    assert "not taken: column music, 1 row, as in “loud”" in first.stdout
 
     assert "2 unchanged" in instance.run(*typed).stdout
     file.write_bytes(written(NAMUR | {"website": "https://ruche.example"}))
@@ -66,12 +67,12 @@ def test_a_broken_file_costs_the_others_nothing(instance: Shell, tmp_path: Path)
     broken.write_text('[{"name": "A"},\n{"name": ')
     done = instance.run("import", "spaces", str(broken), str(good), "--report", str(report))
     assert done.returncode == 0
-    assert "broken.json: nothing was read: list_is_broken (line 2" in done.stdout
+    assert "broken.json: nothing was read. The file breaks at line 2, column 10" in done.stdout
     files = json.loads(report.read_text())["files"]
     assert [one["read"] for one in files] == [0, 1]
     alone = instance.run("import", "spaces", str(broken), str(tmp_path / "absent.json"))
     assert alone.returncode == 1
-    assert "absent.json: nothing was read: file_cannot_be_read" in alone.stdout
+    assert "absent.json: nothing was read. The file cannot be opened: No such file or directory." in alone.stdout
 
 
 def test_a_column_can_be_said(instance: Shell, tmp_path: Path) -> None:
@@ -83,6 +84,20 @@ def test_a_column_can_be_said(instance: Shell, tmp_path: Path) -> None:
     assert instance.python(asked).strip() == "https://ruche.example"
     wrong = instance.run("import", "spaces", str(file), "--column", "website")
     assert (wrong.returncode, "Heading=field" in wrong.stderr) == (1, True)
+
+
+def test_the_kind_of_a_list_is_said_once(instance: Shell, tmp_path: Path) -> None:
+    file = tmp_path / "map.json"
+    file.write_bytes(written(NAMUR))
+    assert "1 added" in instance.run("import", "spaces", str(file), "--kind", "coworking").stdout
+    assert "1 unchanged" in instance.run("import", "spaces", str(file)).stdout
+    asked = "from passerelle.spaces.models import Space; print(Space.objects.get().kind)"
+    assert instance.python(asked).strip() == "coworking"
+    wrong = instance.run("import", "spaces", str(file), "--kind", "castle")
+    assert (wrong.returncode, "'castle' is no kind of space. There are: coworking, office_centre" in wrong.stderr) == (
+        1,
+        True,
+    )
 
 
 def test_a_network_that_is_not_there_is_named_with_those_that_are(instance: Shell, tmp_path: Path) -> None:
@@ -98,7 +113,7 @@ def test_help_says_what_can_be_taken_in(tmp_path: Path) -> None:
     assert "spaces" in shell.run("import", "--help").stdout
     said = shell.run("import", "spaces", "--help")
     assert said.returncode == 0
-    for option in ("--source", "--licence", "--network", "--dry-run", "--report", "--column"):
+    for option in ("--source", "--licence", "--network", "--dry-run", "--report", "--column", "--kind"):
         assert option in said.stdout
 
 
@@ -135,4 +150,30 @@ def test_of_several_files_of_one_source_nothing_is_gone_and_a_heading_nobody_has
     assert "gone from this list" not in again.stdout
     mistyped = instance.run(*typed, "--column", "Trucc=summary")
     assert mistyped.returncode == 1
-    assert "mapping_names_no_heading (heading trucc)" in mistyped.stdout
+    assert "No heading of this file is called “Trucc”." in mistyped.stdout
+
+
+def test_what_is_flagged_is_said_in_sentences_with_whose_it_is(instance: Shell, tmp_path: Path) -> None:
+    file = tmp_path / "list.json"
+    file.write_text('[{"name": "La Ruche", "town": "Namur", "website": "Poligon"}, {"address": "Rue de Fer 48"}]')
+    said = instance.run("import", "spaces", str(file)).stdout
+    assert "flagged (La Ruche): Element 1, website: “Poligon” is not the address of a website." in said
+    assert "refused: Element 2, name: the name is missing." in said
+    ahead = instance.run("import", "spaces", str(file), "--told-on", "2999-01-01")
+    assert (ahead.returncode, "The date of the list has not come yet." in ahead.stdout) == (1, True)
+
+
+def test_the_demonstration_says_where_its_list_comes_from(tmp_path: Path) -> None:
+    shell, file = Shell(tmp_path), tmp_path / "list.json"
+    file.write_bytes(written(NAMUR, LIEGE))
+    typed = ("demo", "--no-serve", "--spaces", str(file), "--source", "The “map”", "--licence", "ODbL", "--told-on")
+    wrong = shell.run(*typed, "yesterday")
+    assert (wrong.returncode, "is not a date" in wrong.stderr) == (1, True)
+    done = shell.run(*typed, "2014-12-31")
+    assert done.returncode == 0, done.stderr
+    shell.settings["PASSERELLE_DEMO"] = "1"
+    asked = """
+from passerelle.listings.models import Source
+print(*Source.objects.values_list("name", "licence", "told_on"))
+"""
+    assert shell.python(asked).strip() == "('The “map”', 'ODbL', datetime.date(2014, 12, 31))"

@@ -50,6 +50,17 @@ def until(is_true: Callable[[], bool], seconds: float = 20) -> None:
         time.sleep(0.05)
 
 
+ANSWERED_TWENTY_TIMES = """
+import gc
+from django.test import RequestFactory
+from passerelle.config.wsgi import application
+for _ in range(21):
+    environ = RequestFactory().get("/healthz", headers={"host": "visits.example.org"}).environ
+    application(environ, lambda *_: None).close()
+    print(gc.get_freeze_count() > 50_000)
+"""
+
+
 def answer(
     port: int, path: str = "/healthz", host: str = "visits.example.org"
 ) -> tuple[int, str, dict[str, str]] | None:
@@ -169,7 +180,21 @@ def test_the_doctor_finds_a_worker_that_never_ran_and_one_that_did(tmp_path: Pat
     assert shell.run("migrate").returncode == 0
     assert "WRONG  Worker" in shell.run("doctor").stdout
     assert shell.run("worker", "--once").returncode == 0
-    assert "fine   Worker" in shell.run("doctor").stdout
+    examined = shell.run("doctor").stdout
+    for about in ("Worker", "Documents"):
+        assert f"fine   {about}" in examined
+    assert "Pango" in examined
+
+
+def test_the_doctor_says_when_half_of_what_cards_need_is_set(tmp_path: Path) -> None:
+    shell = real_instance(tmp_path)
+    assert shell.run("migrate").returncode == 0
+    keys = {f"STRIPE_{name}": "x" for name in ("SECRET_KEY", "PUBLISHABLE_KEY", "WEBHOOK_SECRET")}
+    assert "fine   Cards" in shell.run("doctor").stdout
+    half = shell.run("doctor", **keys).stdout
+    assert "WRONG  Cards" in half
+    assert "STRIPE_NETWORK is missing" in half
+    assert "is no network in paid mode here" in shell.run("doctor", **keys, STRIPE_NETWORK="the-pass").stdout
 
 
 def test_the_doctor_speaks_even_where_nothing_can_start(tmp_path: Path) -> None:
@@ -183,3 +208,7 @@ def test_the_doctor_sees_a_secret_that_others_can_read(tmp_path: Path) -> None:
     (tmp_path / "secret").write_text(GOOD_SECRET)
     (tmp_path / "secret").chmod(0o644)
     assert "WRONG  Secret" in real_instance(tmp_path, SECRET_KEY="").run("doctor").stdout
+
+
+def test_what_the_first_answers_load_is_no_longer_searched_for_garbage(instance: Shell) -> None:
+    assert instance.python(ANSWERED_TWENTY_TIMES).split() == ["False"] * 20 + ["True"]

@@ -42,7 +42,7 @@ UNKNOWN = "222222"
 
 @pytest.fixture
 def grounds(ana: Person, alder: Space, birch: Space, visa: Network) -> Grounds:
-    return Grounds(person=ana, home=alder, host=birch, network=visa, cause="visit:42", days=DAYS)
+    return Grounds(person=ana, footing=alder, host=birch, network=visa, cause="visit:42", days=DAYS)
 
 
 def other(grounds: Grounds, **facts: Any) -> Grounds:

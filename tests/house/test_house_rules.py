@@ -41,7 +41,7 @@ BAD: list[tuple[Check, str, str]] = [
     (walls.tired_names, "passerelle/visits/rules.py", "class VisitManager: ..."),
     (walls.tired_names, "passerelle/visits/rules.py", "def f(data): ..."),
     (walls.tired_names, "passerelle/visits/rules.py", "for obj in []: ..."),
-    (walls.tired_names, "passerelle/visits/rules.py", "def accept_booking(): ..."),
+    (walls.tired_names, "passerelle/visits/rules.py", "def accept_guest(): ..."),
     (walls.tired_names, "passerelle/visits/utils.py", ""),
     (walls.missing_room_docstring, "passerelle/visits/__init__.py", ""),
     (walls.missing_room_docstring, "passerelle/visits/__init__.py", '"""Visits"""'),

@@ -12,28 +12,60 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from passerelle.bookings.actions import Wish, add_resource, book
+from passerelle.bookings.rules.steps import Wall
+from passerelle.getaways.actions import Asking as AskingForAStay
+from passerelle.getaways.actions import ask_for_a_stay, offer_getaway
+from passerelle.invoices.actions import name_tax
+from passerelle.invoices.rules import Category
 from passerelle.listings.models import Import
 from passerelle.mail.models import Letter
 from passerelle.networks.models import Affiliation, Network
+from passerelle.networks.rules import Mode, NetworkRole
+from passerelle.passes.actions.charging import Asked, charge_day
+from passerelle.passes.actions.products import Described, sell
+from passerelle.passes.rules import Kind
 from passerelle.people.models import Person
+from passerelle.plans.actions import offer_plan
+from passerelle.plans.rules import Described as PlanDescribed
+from passerelle.plans.rules import Kind as PlanKind
 from passerelle.spaces.models import Invitation, Space
 from passerelle.visits.actions import Asking, accept_visit, ask_for_a_visit
-from tests.makers import make_closure, make_member
+from tests.bookings.letting import OFFICE
+from tests.getaways.offering import BY_THE_SEA, JULY, SUMMER
+from tests.makers import make_affiliation, make_closure, make_member, make_network, make_officer, make_person
+from tests.passes.makers import make_lot, make_pass, make_rate
+from tests.passes.selling import bought, pay
+from tests.payments.makers import make_payment
 
+A_MONTH = PlanDescribed("Le mois", "A month", PlanKind.MONTH, 18_000)
 AUDIENCES = {"public", "link", "demonstration", "signed in", "staff", "officers"}
 OTHERS = {"healthz", "backstage"}  # for whoever watches over the instance, and for whoever runs it
 OUR_ROOMS = (
+    "bookings",
+    "getaways",
+    "settlement",
+    "invoices",
     "listings",
+    "welcome",
     "people",
     "spaces",
     "networks",
     "presence",
     "members",
+    "plans",
     "credentials",
     "visits",
+    "passes",
+    "rates",
     "logbook",
     "mail",
+    "payments",
+    "invoices",
+    "passes",
+    "ledger",
 )
+SELLING = re.compile("networks/<slug:slug>/(passes|products|taxes)/")
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="\w+"')
 As = Callable[[Person | None], Client]
 
@@ -66,7 +98,11 @@ def _walk(patterns: list[Any], before: str = "") -> Iterator[tuple[str, Any]]:
 ROUTES = [route for route in routes() if route.pattern not in OTHERS]
 GUARDED = [route for route in ROUTES if route.audience in {"signed in", "staff", "officers"}]
 STAFFED = [route for route in ROUTES if route.audience in {"staff", "officers"}]
-ABOUT_A_VISIT = [route for route in ROUTES if route.pattern.startswith("visits/<")]
+ABOUT_ANA = [
+    route
+    for route in ROUTES
+    if route.pattern.startswith(("visits/<", "payments/<", "stays/<slug", "passes/<", "bookings/<"))
+]
 LINKED = [route for route in ROUTES if route.audience == "link"]
 
 
@@ -74,17 +110,39 @@ LINKED = [route for route in ROUTES if route.audience == "link"]
 def world(wednesday_noon: object, ana: Person, bo: Person, alder: Space, birch: Space, visa: Network) -> dict[str, Any]:
     """A thing for every name in an address: all are Birch's, or Ana's."""
     visit = accept_visit(ask_for_a_visit(Asking(alder, birch, (date(2027, 1, 6),), "I draw maps."), by=ana), by=bo)
+    tandem = make_network("Tandem", mode=Mode.PAID)
+    make_affiliation(birch, tandem)
+    getaway = offer_getaway(birch, tandem, BY_THE_SEA, by=bo)
+    tia = make_person("Tia Lemaire")
+    make_officer(tia, tandem, NetworkRole.TREASURER)
+    vat = name_tax(tandem, "be_21", 2100, Category.STANDARD, "", by=tia)
+    ten_days = sell(tandem, Described("Dix jours", "Ten days", Kind.PACK, 14_900, vat, days=10), by=tia)
+    room = add_resource(birch, OFFICE, by=bo)
+    kept = Wish(room, Wall.of_days(date(2027, 1, 13), date(2027, 1, 13)), 4_000, "I draw maps.")
     invitation = Invitation.objects.create(space=birch, email="new@example.org", role="desk", invited_by=bo)
+    make_lot(make_pass(ana, visa))
+    make_rate("HKD", date(2027, 1, 5), "8.15")
+    charge = charge_day(Asked(ana, visa, birch, visit.first_day, 1100, "k", visit.ref), by=bo.ref)
     return {
         "space": birch.slug,
+        "charge": charge.reference,
         "network": visa.slug,
+        "selling": tandem.slug,
+        "product": ten_days.pk,
+        "pass": pay(bought(ten_days, ana), tia).reference,
         "closure": make_closure(birch, date(2027, 5, 1), date(2027, 5, 2)).pk,
-        "affiliation": Affiliation.objects.get(space=birch).pk,
+        "affiliation": Affiliation.objects.get(space=birch, network=visa).pk,
         "membership": make_member(bo, birch).pk,
+        "plan": offer_plan(birch, A_MONTH, by=bo).pk,
         "staff": birch.staff.get(person=bo).pk,
         "visit": visit.reference,
+        "room": room.reference,
+        "booking": book(kept, by=ana)[0].reference,
+        "getaway": getaway.reference,
+        "stay": ask_for_a_stay(AskingForAStay(getaway, JULY, SUMMER.price_of(JULY)), by=ana).reference,
         "invitation": invitation.reference,
         "letter": Letter.objects.latest("pk").pk,
+        "payment": make_payment(ana, visa, cause="gift:1").reference,
         "list": Import.objects.create(network=visa, file_name="map.csv", content=b"name\nX").reference,
     }
 
@@ -92,10 +150,12 @@ def world(wednesday_noon: object, ana: Person, bo: Person, alder: Space, birch: 
 def address(route: Route, world: dict[str, Any]) -> str:
     """The address of a route in this world."""
     network_s = route.pattern.startswith("networks/")
+    selling_s = SELLING.match(route.pattern) is not None
     filled = {
-        "<slug:slug>": world["network"] if network_s else world["space"],
+        "<slug:slug>": world["selling"] if selling_s else world["network"] if network_s else world["space"],
         "<slug:network>": world["network"],
-        "<int:key>": world["affiliation"] if network_s else world["closure"],
+        "<str:currency>": "EUR",
+        "<int:key>": _key(route, world),
         "<int:number>": _number(route, world),
         "<slug:reference>": _reference(route, world),
         "<str:sealed>": world["visit"] + ".AAAAAAAAAAAAAAAAAAAAAA",
@@ -108,8 +168,23 @@ def address(route: Route, world: dict[str, Any]) -> str:
     return f"/{said}"
 
 
+def _key(route: Route, world: dict[str, Any]) -> int:
+    if SELLING.match(route.pattern):
+        return int(world["product"])
+    kind = "plan" if "/plans/" in route.pattern else "closure"
+    return int(world["affiliation" if route.pattern.startswith("networks/") else kind])
+
+
 def _reference(route: Route, world: dict[str, Any]) -> str:
-    kinds = {"invitation": "invitations", "list": "/import/"}
+    kinds = {"invitation": "invitations", "list": "/import/", "payment": "payments/"}
+    kinds |= {
+        "room": "rooms/<",
+        "booking": "bookings/<",
+        "getaway": "getaways/<",
+        "stay": "stays/<",
+        "pass": "passes/<",
+        "charge": "charges/",
+    }
     return str(world[next((kind for kind, mark in kinds.items() if mark in route.pattern), "visit")])
 
 
@@ -121,6 +196,9 @@ def _number(route: Route, world: dict[str, Any]) -> int:
 def absent(route: Route, world: dict[str, Any]) -> str:
     """The same address of a thing that does not exist."""
     nothing = {"space": "no-such-space", "network": "no-such-network", "visit": "abcdefghjkmn", "invitation": "abcd"}
+    nothing |= dict.fromkeys(["payment", "stay", "getaway", "pass", "room", "booking"], "abcdefghjkmn") | {
+        "selling": "no-such-network"
+    }
     return address(route, world | nothing)
 
 
@@ -160,7 +238,7 @@ def test_a_stranger_is_asked_to_sign_in_whether_the_thing_exists_or_not(
     assert everything() == before
 
 
-@pytest.mark.parametrize("route", [*STAFFED, *ABOUT_A_VISIT], ids=str)
+@pytest.mark.parametrize("route", [*STAFFED, *ABOUT_ANA], ids=str)
 @pytest.mark.parametrize("who", ["fay", "cy"])
 def test_others_find_nothing_where_it_is_not_theirs(
     route: Route, who: str, world: dict[str, Any], as_: As, request: pytest.FixtureRequest

@@ -6,13 +6,22 @@ SQLite drops a table's triggers without a word when a migration builds the table
 import pytest
 from django.db import connection
 
+from passerelle.invoices import freezing as papers
 from passerelle.kit.triggers import Trigger, fallen, needed, put_up, refusing, standing, take_down
 from passerelle.ledger import holding
 from passerelle.logbook import freezing
 from passerelle.networks import mode_stays
+from passerelle.settlement import freezing as months
 
 pytestmark = pytest.mark.django_db
-EVERY = (*freezing.TRIGGERS, *mode_stays.TRIGGERS, *holding.TRIGGERS)
+EVERY = (
+    *freezing.TRIGGERS,
+    *mode_stays.TRIGGERS,
+    *holding.TRIGGERS,
+    *papers.TRIGGERS,
+    *months.TRIGGERS,
+    *months.BUNDLES,
+)
 LOGBOOK = freezing.TRIGGERS
 
 

@@ -28,7 +28,6 @@ TIRED_NAMES = {"data", "info", "obj", "ctx", "utils", "helper", "helpers"}
 NOT_OUR_WORDS = {
     "guest",
     "guests",
-    "booking",
     "tenant",
     "venue",
     "wallet",

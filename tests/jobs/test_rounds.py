@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from passerelle.jobs.actions import CLAIM_GROWS_OLD, REST_AFTER_A_FAILURE, Walked, run_rounds
+from passerelle.jobs.actions import CLAIM_GROWS_OLD, REST_AFTER_A_FAILURE, Walked, hasten, run_rounds
 from passerelle.jobs.models import Round
 from passerelle.jobs.queries import failing_rounds, rounds_by_name
 from passerelle.kit import clock
@@ -81,6 +81,31 @@ def test_what_another_worker_walks_is_left_to_it_until_its_claim_is_old(walker):
         assert run_rounds({"lapse": (walker, HOUR)}) == []
     with clock.at(MONDAY + CLAIM_GROWS_OLD + timedelta(seconds=1)):
         assert run_rounds({"lapse": (walker, HOUR)}) == [Walked("lapse", count=1)]
+
+
+def test_a_round_that_is_hastened_is_walked_before_its_hour(walker):
+    rounds = {"lapse": (walker, HOUR)}
+    for minutes in (0, 1, 2):
+        with clock.at(MONDAY + timedelta(minutes=minutes)):
+            run_rounds(rounds)
+            if minutes == 1:
+                hasten("lapse")
+                hasten("a round that nobody knows")
+    assert walker.moments == [MONDAY, MONDAY + timedelta(minutes=2)]
+
+
+@pytest.mark.parametrize("stumbles", [False, True])
+def test_a_round_that_is_hastened_while_it_is_walked_comes_again(stumbles):
+    def hastened(now: datetime) -> int:
+        with clock.at(now + timedelta(seconds=1)):
+            hasten("lapse")
+        if stumbles:
+            raise LookupError("the third row is odd")
+        return 1
+
+    with clock.at(MONDAY):
+        run_rounds({"lapse": (hastened, HOUR)})
+    assert Round.objects.get().next_at == MONDAY + timedelta(seconds=1)
 
 
 def test_who_was_taken_for_dead_does_not_end_the_round_of_the_living():

@@ -10,7 +10,7 @@ from pathlib import Path
 from time import monotonic, sleep
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests.chromium import found
 from tests.console.databases import new_database
@@ -19,16 +19,18 @@ from tests.listings.lists import REAL
 
 PHONE = {"width": 390, "height": 844}
 LAPTOP = {"width": 1280, "height": 900}
-STARTS_WITHIN_S = 90
+STARTS_WITHIN_S = 240
 DRAWS_MAPS = ("--enable-unsafe-swiftshader", "--use-gl=angle", "--use-angle=swiftshader")
 """A map needs WebGL; a machine without a graphics card reckons it."""
+expect.set_options(timeout=15_000)  # as long as a browser waits for what it clicks
 
 
 @dataclass
 class Demonstration:
-    """Where a demonstration is open."""
+    """Where a demonstration is open, and the command line beside it."""
 
     address: str
+    shell: Shell
 
 
 @dataclass
@@ -107,7 +109,7 @@ def demonstration(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[De
         process = shell.start("demo", "--port", str(port), *lists)
         try:
             _wait_for(address, process)
-            yield Demonstration(address)
+            yield Demonstration(address, shell)
         finally:
             process.terminate()
             process.communicate(timeout=30)

@@ -79,6 +79,23 @@ def test_the_pictures_of_the_other_pages_are_taken_in_french(browser: Browser, d
     taken(phone.speaks("fr"), "answer-phone")
 
 
+def test_the_pictures_of_a_month_of_money(browser: Browser, demonstration: Demonstration) -> None:
+    laptop = Traveller(browser.new_page(viewport=LAPTOP), demonstration)
+    phone = Traveller(browser.new_page(viewport=PHONE), demonstration)
+    laptop.becomes("odile@example.org", "en")
+    laptop.goes_to("/networks/tandem/months/")
+    taken(laptop.page, "months")
+    laptop.page.locator("main table a").first.click()
+    taken(laptop.page, "month")
+    laptop.becomes("robin@example.org", "en")
+    laptop.goes_to("/spaces/de-sluis/earned/").locator("[aria-labelledby=settled] a").first.click()
+    taken(laptop.page, "statement")
+    phone.becomes("marit@example.org", "en")
+    taken(phone.goes_to("/charges/"), "charges-phone")
+    phone.goes_to("/passes/").locator("ul.rows a").first.click()
+    taken(phone.page, "pass-phone")
+
+
 def test_the_pictures_of_a_list_that_is_taken_in(
     browser: Browser, demonstration: Demonstration, tmp_path: Path
 ) -> None:

@@ -19,10 +19,15 @@ STRANGERS = """
     /spaces/the-hive/ /spaces/letna-deset/ /networks/ /networks/coworking-visa/ /account/login/code/
     /no-such-page/ /C/GARBLED /demo/ /demo/mailbox/ /demo/mailbox/?to=nobody@example.org
 """
-ANA_S = "/visits/ /visits/?show=past /spaces/the-hive/ask/ /spaces/letna-deset/ask/ /me/ /me/forget/"
+ANA_S = """
+    /spaces/coworking-namur/rooms/ /bookings/ /visits/ /visits/?show=past /spaces/the-hive/ask/
+    /spaces/letna-deset/ask/ /me/ /me/forget/
+"""
 MEI_S = """
     /desk/the-hive/ /desk/the-hive/visitors/ /manage/ /manage/the-hive/ /manage/the-hive/closures/
     /manage/the-hive/terms/coworking-visa/ /manage/the-hive/staff/ /manage/the-hive/members/
+    /manage/the-hive/today/ /manage/the-hive/first-hour/ /spaces/the-hive/first-hour/ /spaces/the-hive/here/
+    /desk/the-hive/evacuation/ /desk/the-hive/members/?q=wai /manage/the-hive/members/identity/
     /manage/the-hive/members/enter/ /manage/the-hive/members/roster/ /manage/the-hive/poster/
 """
 CLAIRE_S = """
@@ -30,6 +35,19 @@ CLAIRE_S = """
     /networks/coworking-visa/organise/charter/ /networks/coworking-visa/organise/import/
     /networks/coworking-visa/organise/duplicates/
 """
+ODILE_S = """
+    /networks/tandem/months/ /networks/tandem/money/ /networks/tandem/money/entries/?of=owed
+    /networks/tandem/money/entries/?of=bank /networks/tandem/money/entries/?cause=pass:1 /networks/tandem/payments/
+    /networks/tandem/payments/?show=paid /networks/tandem/payments/bank/ /networks/tandem/payments/account/
+    /networks/tandem/contested/ /networks/tandem/documents/ /networks/tandem/documents/party/
+    /networks/tandem/documents/taxes/ /networks/tandem/products/ /networks/tandem/taxes/ /networks/tandem/rates/
+"""
+ROBIN_S = """
+    /spaces/azulejo/earned/ /desk/azulejo/charges/ /manage/azulejo/documents/ /manage/azulejo/documents/party/
+    /desk/azulejo/getaways/
+"""
+HOLDER_S = "/passes/ /charges/ /me/documents/ /me/company/ /networks/tandem/ /networks/tandem/passes/ /getaways/"
+MONEY = {"odile@example.org": ODILE_S, "robin@example.org": ROBIN_S, "ana@example.org": HOLDER_S}
 PAGES = {"": STRANGERS, "ana@example.org": ANA_S, "mei@example.org": MEI_S, "claire@example.org": CLAIRE_S}
 
 
@@ -50,35 +68,55 @@ def test_axe_finds_nothing_serious_on_any_page(reader: Traveller) -> None:
             reader.becomes(who, "fr")
         for path in [*paths.split(), *_visits(reader, who)]:
             reader.goes_to(path)
-            troubles += [f"{path}: {trouble}" for trouble in _troubles(reader.page)]
+            troubles += [f"{path}: {trouble}" for trouble in troubles_of(reader.page)]
     for address in _linked_from_letters(reader):
         reader.page.goto(address)
-        troubles += [f"{address}: {trouble}" for trouble in _troubles(reader.page)]
+        troubles += [f"{address}: {trouble}" for trouble in troubles_of(reader.page)]
+    assert not troubles, "\n".join(troubles)
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_axe_finds_nothing_serious_on_the_pages_of_money(reader: Traveller, language: str) -> None:
+    troubles: list[str] = []
+    for who, paths in MONEY.items():
+        reader.becomes(who, language)
+        for path in [*paths.split(), *_opened_from(reader, paths.split()[0])]:
+            reader.goes_to(path)
+            troubles += [f"{path}: {trouble}" for trouble in troubles_of(reader.page)]
     assert not troubles, "\n".join(troubles)
 
 
 def test_axe_finds_nothing_serious_in_the_filters_and_on_the_map(reader: Traveller) -> None:
     page = reader.goes_to("/spaces/?kind=cafe&free_days=2")
     page.locator("details.filters summary").click()
-    troubles = _troubles(page)
+    troubles = troubles_of(page)
     if page.locator(".map-opener").is_visible():
         page.locator(".map-opener").click()
     page.locator(".maplibregl-canvas").wait_for()
-    troubles += _troubles(page)
+    troubles += troubles_of(page)
     assert not troubles, "\n".join(troubles)
 
 
 def test_axe_finds_nothing_serious_while_a_list_is_taken_in(reader: Traveller, tmp_path: Path) -> None:
     page, troubles = reader.becomes("claire@example.org", "fr"), dict[str, list[str]]()
     sends_the_list(reader, tmp_path)
-    troubles["the report"] = _troubles(page)
+    troubles["the report"] = troubles_of(page)
     reader.presses("take_in")
     comes_to_its_end(page)
-    troubles["taken in"] = _troubles(page)
+    troubles["taken in"] = troubles_of(page)
     for path in (ORGANISED + "import/", ORGANISED + "duplicates/", "/spaces/atelier-du-confluent/", "/credits/"):
         reader.goes_to(path)
-        troubles[path] = _troubles(page)
+        troubles[path] = troubles_of(page)
     assert not any(troubles.values()), troubles
+
+
+def _opened_from(reader: Traveller, path: str) -> list[str]:
+    """The first ten pages below this one, and their lists, to which its own figures and rows lead."""
+    page = reader.goes_to(path)
+    found: list[str] = page.locator("main section a, main .rows a").evaluate_all(
+        "ways => ways.map(way => way.pathname + way.search)"
+    )
+    return list(dict.fromkeys(found))[:10]
 
 
 def _visits(reader: Traveller, who: str) -> list[str]:
@@ -105,7 +143,7 @@ def _linked_from_letters(reader: Traveller) -> list[str]:
     return [link for kind in kinds for link in [one for one in ours if kind in one][:2]]
 
 
-def _troubles(page: Page) -> list[str]:
+def troubles_of(page: Page) -> list[str]:
     """What axe finds that is serious or critical, and whether the page can be pushed sideways."""
     page.add_script_tag(path=str(AXE))
     found: dict[str, Any] = page.evaluate("axe.run(document, {resultTypes: ['violations']})")

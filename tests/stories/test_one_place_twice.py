@@ -17,12 +17,12 @@ Atelier du Confluent,Rue du Pont 9,Dinant,Belgique,50.2606,4.9122,confluent
 WORDS = {
     "fr": {
         "not yet": "Rien n’est encore enregistré.",
-        "counts": {"lues": 3, "nouvelles": 2, "refusées": 1},
+        "counts": {"lues": 3, "nouveautés": 2, "refus": 1},
         "refused": "Ligne 4, nom",
         "flagged": "« confluent » n’est pas l’adresse d’un site",
         "same": "C’est le même lieu",
         "nothing": "Rien de nouveau dans cette liste",
-        "again": {"lues": 3, "nouvelles": 0, "inchangées": 2, "refusées": 1},
+        "again": {"lues": 3, "nouveautés": 0, "changement": 2, "refus": 1},
     },
     "en": {
         "not yet": "Nothing is kept yet.",
@@ -61,14 +61,15 @@ def test_a_list_is_taken_in_and_a_duplicate_joined(
 
 
 def sends_the_list(traveller: Traveller, folder: Path) -> None:
-    """The file, and where it comes from; then the worker reads it."""
+    """The file, and on the next page where it comes from; then the worker reads it."""
     file = folder / "confluent.csv"
     file.write_text(OURS, encoding="utf-8")
     page = traveller.goes_to(ORGANISED + "import/")
     page.locator("input[name=file]").set_input_files(file)
+    page.locator("form[enctype] button.button").click()
     page.locator("input[name=source_name]").fill("Carnet du Confluent")
     page.locator("input[name=licence]").fill("CC BY 4.0, le Confluent")
-    page.locator("form[enctype] button.button").click()
+    traveller.presses("source")
     comes_to_its_end(page)
 
 

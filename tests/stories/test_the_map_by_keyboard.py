@@ -91,15 +91,19 @@ def test_escape_closes_the_card_of_a_dot(browser: Browser, demonstration: Demons
 def test_the_map_jumps_for_who_prefers_no_motion(
     browser: Browser, demonstration: Demonstration, wish: str, jumps: bool
 ) -> None:
-    """Counted on an open card, which is put anew wherever the map has moved it."""
+    """Counted on an open card, which is put anew wherever the map has moved it.
+
+    Three moves, since a busy machine may draw a short one all at once.
+    """
     with a_laptop(browser, demonstration, reduced_motion=wish) as reader:
         page = reader.goes_to("/spaces/?q=la+verriere")
         open_the_only_dot(page)
         page.evaluate(COUNT_THE_MOVES)
         page.locator(CANVAS).focus()
-        moved_by(page, "ArrowRight")
+        for _ in range(3):
+            moved_by(page, "ArrowRight")
         moves = page.evaluate("moves.size")
-        assert (moves == 1) if jumps else (moves > 1)
+        assert (moves == 3) if jumps else (moves > 3)
 
 
 COUNT_THE_MOVES = """

@@ -6,7 +6,11 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Q
 
+from passerelle.bookings.models import Resource
+from passerelle.getaways.models import Getaway
+from passerelle.invoices.models import Tax
 from passerelle.kit.refusals import NotFound, Refusal
+from passerelle.ledger.queries import stands_in_books
 from passerelle.listings.access import may_decide, may_let_go
 from passerelle.listings.actions.pairs import decide, give_listings_back, hand_over_listings, put_again
 from passerelle.listings.models import Pair
@@ -17,11 +21,16 @@ from passerelle.logbook.actions import write_down
 from passerelle.logbook.queries import records_about
 from passerelle.members.models import Membership
 from passerelle.networks.actions import give_back, hand_over
+from passerelle.passes.models import Charge
+from passerelle.payments.models import BankAccount, Payment
 from passerelle.people.models import Person
 from passerelle.presence.models import Presence
+from passerelle.sales.models import Sale
+from passerelle.settlement.models import Agreement, Statement
 from passerelle.spaces.actions.listed import is_acted_for, join_into, part_from
 from passerelle.spaces.models import Space
 from passerelle.visits.models import Visit
+from passerelle.welcome.models import FirstHour
 
 
 @transaction.atomic
@@ -98,12 +107,25 @@ def _who_stays(first: Space, second: Space) -> tuple[Space, Space]:
 
 
 def _has_been_lived_in(space: Space) -> bool:
-    """Whether people have to do with it: visits, days, members. Those cannot be handed over."""
-    return any(
+    """Whether people or money have to do with it, which cannot be handed over.
+
+    Books, closed months and documents name the space for ever, so it is the one that stays.
+    """
+    return stands_in_books(space.ref) or any(
         found.exists()
         for found in (
             Visit.objects.filter(Q(host=space) | Q(home=space)),
             Presence.objects.filter(space=space),
             Membership.objects.filter(space=space),
+            Getaway.objects.filter(space=space),
+            Resource.objects.filter(space=space),
+            Charge.objects.filter(space=space),
+            Payment.objects.filter(Q(taken_by=space) | Q(space=space)),
+            BankAccount.objects.filter(space=space),
+            Tax.objects.filter(space=space),
+            Sale.objects.filter(space=space),
+            Agreement.objects.filter(space=space),
+            Statement.objects.filter(space=space),
+            FirstHour.objects.filter(space=space),
         )
     )

@@ -4,11 +4,13 @@
 in, address and sentence.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
-from pathlib import Path
 
+from passerelle.console.demonstration.first_hour import let_members_in, write_first_hours
+from passerelle.console.demonstration.getaways import offer_and_stay
 from passerelle.console.demonstration.listed import (
+    NO_LISTS,
     remember,
     row_for,
     space_of_the_story,
@@ -20,12 +22,18 @@ from passerelle.console.demonstration.people import (
     PEOPLE,
     RUNS_THE_INSTANCE,
     STANDS_IN,
+    TREASURER,
     WHO_IS_WHO,
     Somebody,
 )
 from passerelle.console.demonstration.places import TEN, VISA, VISA_TERMS, WALLONIA, WALLONIA_TERMS, Listing
+from passerelle.console.demonstration.plans import offer_plans
+from passerelle.console.demonstration.rooms import let_rooms
+from passerelle.console.demonstration.selling import found_tandem, join_tandem, put_on_sale
+from passerelle.console.demonstration.settling import agree_how_to_settle, live_through_months
 from passerelle.console.demonstration.story import tell
 from passerelle.console.demonstration.world import INVENTED
+from passerelle.console.importing import Wished
 from passerelle.kit import clock
 from passerelle.kit.fold import fold
 from passerelle.kit.signing import seal
@@ -66,22 +74,32 @@ when it no longer can.
 Nobody owes anybody anything: one gives when one can."""
 
 
-def build(progress: Callable[..., None], lists: Sequence[Path] = ()) -> None:
+def build(progress: Callable[..., None], lists: Wished = NO_LISTS) -> None:
     """Make everything, saying through `progress(step, done, out_of)` how far it is; on `lists`, if there are any."""
     today = clock.now()
     with clock.at(today - FOUNDED):
         founder = trust_with_the_instance(_know(RUNS_THE_INSTANCE), by="console")
         networks = _found_networks(founder)
+        tandem = found_tandem(founder, _person(ORGANISER), _know(TREASURER))
         for somebody in (*PEOPLE, STANDS_IN):
             _know(somebody)
         take_lists(lists, progress)
         _list_places(networks, founder, progress)
+        join_tandem(tandem, _person(ORGANISER), _who_answers)
     with clock.at(today - JOINED):
         for somebody in PEOPLE:
             _enter_at_home(somebody, today)
-    progress("lived through the last two months")
+        offer_plans(_who_answers)
+        treasurer = _person(TREASURER)
+        products = put_on_sale(tandem, treasurer)
+        agree_how_to_settle(tandem, treasurer, _who_answers)
+    progress("lived through the last months")
     _close_for_the_holidays(today)
-    tell(today, _who_answers)
+    tell(today, _who_answers, live_through_months(tandem, products, treasurer, today, _who_answers))
+    write_first_hours(_who_answers, today)
+    let_members_in(_who_answers, today)
+    let_rooms(_who_answers, today)
+    offer_and_stay(tandem, _who_answers, _person(ORGANISER), treasurer, today)
 
 
 def _found_networks(founder: Person) -> dict[str, Network]:

@@ -4,10 +4,10 @@ A row that bears the name and stands in the town of one of our places is played 
 it go to an invented address. Every other row can be read and never asked, for no list gives an address.
 """
 
-from collections.abc import Callable, Sequence
-from pathlib import Path
+from collections.abc import Callable
 
 from passerelle.console.demonstration.places import Listing
+from passerelle.console.importing import Wished, day_typed
 from passerelle.console.words import CannotGoOn
 from passerelle.directory.queries import spaces_called
 from passerelle.kit.fold import fold
@@ -16,6 +16,7 @@ from passerelle.kit.refusals import Refusal
 from passerelle.listings.actions.taking_in import Whose, take_in
 from passerelle.listings.gazetteer import AtlasInMemory
 from passerelle.listings.rules import ListIsUnreadable, read_list
+from passerelle.listings.rules.sentences import unreadable_sentence
 from passerelle.people.queries import Person
 from passerelle.spaces.actions.places import change_address, confirm_address, describe_space
 from passerelle.spaces.queries import Space, space_at
@@ -26,19 +27,24 @@ SAME_TOWN_KM = 20.0
 _played: dict[str, str] = {}
 
 
-def take_lists(lists: Sequence[Path], progress: Callable[..., None]) -> None:
+NO_LISTS = Wished(())
+
+
+def take_lists(lists: Wished, progress: Callable[..., None]) -> None:
     """Every row of these files becomes a space. Raises CannotGoOn for a file that cannot be read."""
     _played.clear()
-    atlas = AtlasInMemory()
-    for number, file in enumerate(lists, 1):
-        progress(f"reading {file.name}", number, len(lists))
+    atlas, told_on = AtlasInMemory(), day_typed(lists.told_on)
+    for number, file in enumerate(lists.files, 1):
+        progress(f"reading {file.name}", number, len(lists.files))
+        whose = Whose(lists.source or file.stem, lists.licence, told_on=told_on)
         try:
             read = read_list(file.read_bytes(), file.name, atlas)
-            take_in(file.name, read, Whose(file.stem), atlas, by=None)
+            take_in(file.name, read, whose, atlas, by=None)
         except OSError as reason:
             raise CannotGoOn(f"Cannot read {file}: {reason.strerror}.") from None
         except (ListIsUnreadable, Refusal) as reason:
-            raise CannotGoOn(f"{file} cannot be played on: {reason.code} {reason.facts or ''}.") from None
+            why = unreadable_sentence({"reason": reason.code, **reason.facts})
+            raise CannotGoOn(f"{file} cannot be played on. {why}") from None
 
 
 def row_for(listing: Listing) -> Space | None:
@@ -63,7 +69,7 @@ def space_of_the_story(slug: str) -> Space:
 
 def take_in_hand(space: Space, said: Description, email: str, *, by: Person, is_confirmed: bool) -> Space:
     """A row of a list gets what the story needs of it: hours, whom to ask for, an invented address that is read."""
-    kept = {"name": space.name, "address": space.address or said.address}
+    kept = {"name": space.name, "address": space.address or said.address, "local_address": space.local_address}
     lines = {**vars(said), **kept, "website": space.website}
     described = describe_space(space, Description(**lines), by=by)
     addressed = change_address(described, email, by=by)

@@ -23,6 +23,7 @@ class Somebody:
 
 
 ORGANISER = Somebody("claire", "Claire Noël", "fr")
+TREASURER = Somebody("odile", "Odile Tasset", "fr")
 STANDS_IN = Somebody("robin", "Robin Post")  # manages every place that nobody below does
 RUNS_THE_INSTANCE = Somebody("backstage", "Félix Maréchal", "fr")
 
@@ -47,7 +48,10 @@ PEOPLE = (
     Somebody("wai", "Wai Chan", home="the-hive"),
     Somebody("priya", "Priya Nair", home="banyan-floor"),
     Somebody("mateo", "Mateo Rojas", home="el-poblado-once"),
+    Somebody("marit", "Marit de Boer", home="de-sluis"),
+    Somebody("jordi", "Jordi Puig", home="nau-poblenou"),
     Somebody("zoe", "Zoé Martin", "fr"),
+    Somebody("noe", "Noé Claes", "fr"),
 )
 
 WHO_IS_WHO = (
@@ -57,5 +61,7 @@ WHO_IS_WHO = (
     ("hugo@example.org", "manager of Coworking Namur (French)"),
     ("claire@example.org", "organiser of both networks (French)"),
     ("robin@example.org", "manager of all the places that nobody else manages"),
+    ("odile@example.org", "keeps the books of Tandem, which sells passes (French)"),
+    ("noe@example.org", "holds a pass of Tandem and is at home nowhere (French)"),
     ("zoe@example.org", "a newcomer, at home nowhere yet (French)"),
 )

@@ -3,7 +3,7 @@
 Scenes are told by how many days ago they happened; between them the worker does what was due by itself.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
@@ -23,10 +23,11 @@ from passerelle.visits.actions import (
     write_a_line,
 )
 from passerelle.visits.jobs import take_due_steps
-from passerelle.visits.queries import Visit, visit_called
+from passerelle.visits.queries import Visit, visit_called, visits_with_a_step_due
 from passerelle.visits.rules import Purpose
 
 Act = Callable[[Visit, Person], object]
+Happening = tuple[datetime, Callable[[], object]]
 
 
 @dataclass(frozen=True)
@@ -138,15 +139,16 @@ TALES = (
 def open_days(host: Space, begins: int | None, how_many: int) -> tuple[date, ...]:
     """So many days on which visitors can come, the first at the earliest `begins` days from today."""
     hours, today = hours_of(host), today_at(host)
-    near = (today + timedelta(days=step) for step in range(-90, 90))
+    near = (today + timedelta(days=step) for step in range(-100, 90))
     days = [day for day in near if hours(day) and day.weekday() < 5]
     first = max(day for day in days if day <= today) if begins is None else today + timedelta(days=begins)
     return tuple(day for day in days if day >= first)[:how_many]
 
 
-def tell(today: datetime, staff_of: Callable[[str], Person]) -> None:
-    """Live through all of the tales, from the oldest act to the newest, with the worker at work between them."""
-    acts = sorted(_acts(today, staff_of), key=lambda act: act[0])
+def tell(today: datetime, staff_of: Callable[[str], Person], others: Iterable[Happening] = ()) -> None:
+    """Live through all of the tales and `others`, from the oldest act to the newest; between them the worker works."""
+    tales = (act for tale in TALES for act in acts_of(tale, today, staff_of))
+    acts = sorted([*tales, *others], key=lambda act: act[0])
     last = acts[0][0]
     for moment, act in acts:
         _let_the_worker_work(last, moment)
@@ -159,21 +161,15 @@ def tell(today: datetime, staff_of: Callable[[str], Person]) -> None:
 def _let_the_worker_work(since: datetime, until: datetime) -> None:
     """Once a day at least, until nothing is due any more."""
     moment = since
-    while moment < until:
+    while moment < until and visits_with_a_step_due(until, 1):
         moment = min(moment + timedelta(hours=8), until)
         with clock.at(moment):
             while take_due_steps(moment):
                 pass
 
 
-def _acts(today: datetime, staff_of: Callable[[str], Person]) -> Iterator[tuple[datetime, Callable[[], object]]]:
-    for tale in TALES:
-        yield from _acts_of(tale, today, staff_of)
-
-
-def _acts_of(
-    tale: Tale, today: datetime, staff_of: Callable[[str], Person]
-) -> Iterator[tuple[datetime, Callable[[], object]]]:
+def acts_of(tale: Tale, today: datetime, staff_of: Callable[[str], Person]) -> Iterator[Happening]:
+    """What happens in one tale, and when."""
     home, host = space_of_the_story(tale.home), space_of_the_story(tale.host)
     person = person_at(f"{tale.who}@example.org")
     assert person is not None

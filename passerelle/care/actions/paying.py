@@ -1,0 +1,142 @@
+"""The one place that takes a change of a payment and tells the room that asked for it, in the same transaction.
+
+Payments know nobody above them, and passes know no card gateway: doors and rounds come through here.
+"""
+
+import logging
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date, datetime, timedelta
+from typing import ParamSpec
+
+from django.conf import settings
+from django.db import transaction
+
+from passerelle.getaways.actions import paying as stays
+from passerelle.networks.queries import network_at
+from passerelle.passes.actions import accounts
+from passerelle.passes.actions import paying as passes
+from passerelle.passes.rules.accounts import KIND as ACCOUNT
+from passerelle.payments.actions.cards import GATEWAY, card_told, dispute_told, payout_told
+from passerelle.payments.actions.refunding import claim_to_send, refund_was_refused
+from passerelle.payments.actions.steps import Change
+from passerelle.payments.gateway import card_gateway
+from passerelle.payments.models import Payment, Refund
+from passerelle.payments.queries import payments_to_ask_about, refunds_to_send
+from passerelle.payments.rules import News, RefundState
+from passerelle.payments.rules.cards import CardTold, DisputeTold, GatewayIsAway, GatewayRefuses, Told
+from passerelle.sales import actions as sales
+
+P = ParamSpec("P")
+Hears = Mapping[News, Callable[[Change], object]]
+
+
+def _whole(change: Change) -> tuple[Payment, int, str, date]:
+    return change.payment, change.amount, change.key, change.on
+
+
+ASKERS: Mapping[str, Hears] = {
+    "pass": {
+        News.CAME: lambda change: passes.payment_came(change.payment, by=change.by),
+        News.REFUNDED: lambda change: passes.payment_refunded(*_whole(change), by=change.by),
+        News.DISPUTED: lambda change: passes.payment_disputed(*_whole(change), by=change.by),
+        News.DISPUTE_WON: lambda change: passes.dispute_ended(*_whole(change), won=True, by=change.by),
+        News.DISPUTE_LOST: lambda change: passes.dispute_ended(*_whole(change), won=False, by=change.by),
+    },
+    ACCOUNT: {
+        News.CAME: lambda change: accounts.account_paid(change.payment, by=change.by),
+        News.REFUNDED: lambda change: accounts.account_refunded(*_whole(change), by=change.by),
+        News.DISPUTED: lambda change: accounts.account_disputed(*_whole(change), by=change.by),
+        News.DISPUTE_WON: lambda change: accounts.account_dispute_ended(*_whole(change), won=True, by=change.by),
+        News.DISPUTE_LOST: lambda change: accounts.account_dispute_ended(*_whole(change), won=False, by=change.by),
+    },
+    "stay": {
+        News.CAME: lambda change: stays.payment_came(change.payment, by=change.by),
+        News.REFUNDED: lambda change: stays.payment_refunded(*_whole(change), by=change.by),
+        News.DISPUTED: lambda change: stays.payment_disputed(*_whole(change), by=change.by),
+        News.DISPUTE_WON: lambda change: stays.dispute_ended(*_whole(change), won=True, by=change.by),
+        News.DISPUTE_LOST: lambda change: stays.dispute_ended(*_whole(change), won=False, by=change.by),
+    },
+    "sale": {
+        News.CAME: lambda change: sales.payment_came(change.payment, by=change.by),
+        News.CANCELLED: lambda change: sales.payment_cancelled(change.payment, by=change.by),
+        News.REFUNDED: lambda change: sales.payment_refunded(*_whole(change), by=change.by),
+    },
+}
+"""By the kind of a payment's cause (`pass:42`): who hears what."""
+AT_ONCE = 100
+SILENCE = timedelta(minutes=15)
+"""So long a payment by card may be silent before the gateway is asked what became of it."""
+
+log = logging.getLogger(__name__)
+
+
+@transaction.atomic
+def take_in(act: Callable[P, Iterable[Change]], *args: P.args, **kwargs: P.kwargs) -> list[Change]:
+    """Do `act`, which changes payments, and tell whoever asked for each: all of it, or nothing.
+
+    Raises what `act` raises.
+    """
+    changes = list(act(*args, **kwargs))
+    passes.hold_passes(change.payment.cause for change in changes)
+    for change in changes:
+        hears = ASKERS.get(change.payment.cause.partition(":")[0], {})
+        if change.news in hears:
+            hears[change.news](change)
+    return changes
+
+
+def hear(told: Iterable[Told]) -> int:
+    """Take in what the card gateway tells; how many payments changed by it."""
+    return sum(len(_heard(one)) for one in told)
+
+
+def ask_the_card_gateway(now: datetime) -> int:
+    """Ask about payments by card of which nothing was heard for long: an event may never have arrived."""
+    return sum(_asked(payment) for payment in payments_to_ask_about(now - SILENCE, AT_ONCE))
+
+
+def send_refunds_by_card(now: datetime) -> int:
+    """Send what was promised back by card; how many left. One that does not get through is tried again."""
+    return sum(_send(refund) for refund in refunds_to_send(AT_ONCE, now - SILENCE))
+
+
+def ask_about(payment: Payment) -> list[Change]:
+    """Ask the gateway about one payment now. Raises GatewayIsAway."""
+    return take_in(card_told, card_gateway().look_up(payment.gateway_ref or ""))
+
+
+def _heard(told: Told) -> list[Change]:
+    if isinstance(told, CardTold):
+        return take_in(card_told, told)
+    if isinstance(told, DisputeTold):
+        return take_in(dispute_told, told)
+    network = network_at(settings.STRIPE.network)
+    if network is not None:
+        payout_told(told, network)
+    return []
+
+
+def _asked(payment: Payment) -> bool:
+    try:
+        return bool(ask_about(payment))
+    except (GatewayIsAway, GatewayRefuses) as reason:
+        log.warning("The card gateway does not say what became of %s: %s", payment.ref, reason)
+        return False
+
+
+def _send(refund: Refund) -> bool:
+    """Claimed before the gateway hears of it, so that its event, if it is quicker, finds a refund that was sent."""
+    payment, was_sent = refund.payment, refund.state == RefundState.SENT
+    if not claim_to_send(refund):
+        return False
+    try:
+        if was_sent and ask_about(payment):  # whoever sent it may have died before the answer came
+            return True
+        card_gateway().pay_back(payment.gateway_ref or "", refund.amount, refund.ref)
+        return bool(ask_about(payment))
+    except GatewayRefuses as reason:
+        log.warning("The card gateway does not send %s: %s", refund.ref, reason)
+        refund_was_refused(refund, by=GATEWAY)
+    except GatewayIsAway as reason:
+        log.warning("The card gateway did not answer about %s: %s", refund.ref, reason)
+    return False

@@ -1,4 +1,4 @@
-"""Measures on SQLite, then on PostgreSQL where there is one, and prints a table for each."""
+"""Measures on SQLite and on PostgreSQL where there is one, one subject after the other, and prints a table for each."""
 
 import json
 import os
@@ -7,21 +7,28 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import psycopg
 
 from bench.machine import described
-from bench.table import books_printed, printed, printed_directory
+from bench.money import books_printed, charges_printed, month_printed, papers_printed, programs_printed
+from bench.table import lists_printed, printed, printed_directory, rooms_printed, today_printed
 from tests.run import postgres_here, server_version
 
 LONGEST_S = 600
 LONGEST_WITH_SPACES_S = 3600
 SPACES = 50_000
+CHARGES = "1000000"
+MONEY = ("charges", "books", "month", "papers", "programs")
 NO_WRK = "wrk is missing: it presses on the pages. On Debian and Ubuntu: apt-get install wrk"
+
+
+Figures = dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -31,15 +38,38 @@ class Subject:
     module: str
     arguments: tuple[str, ...]
     within_s: int
-    table: Callable[[dict[str, Any]], str]
+    table: Callable[[Mapping[str, Figures]], str]
+
+    @property
+    def name(self) -> str:
+        """How it is asked for."""
+        return self.module.removeprefix("bench.")
+
+
+def apart(table: Callable[[Figures], str]) -> Callable[[Mapping[str, Figures]], str]:
+    """A table for each database, below one another: some are too wide to stand side by side."""
+    return lambda found: "\n\n".join(f"{name}\n{table(figures)}" for name, figures in found.items())
 
 
 def subjects(words: list[str]) -> list[Subject]:
-    """Pages and check-ins, the directory, the books; `directory` alone, on so many `--spaces` or BENCH_SPACES."""
+    """Pages and check-ins, a manager’s day, a list, the directory, rooms, and money; or those of them that are named.
+
+    A list and the directory are measured with so many `--spaces`, or BENCH_SPACES.
+    """
     spaces = words[words.index("--spaces") + 1] if "--spaces" in words else os.environ.get("BENCH_SPACES", str(SPACES))
-    directory = Subject("bench.directory", (spaces,), LONGEST_WITH_SPACES_S, printed_directory)
-    books = Subject("bench.books", (), LONGEST_S, books_printed)
-    return [directory] if "directory" in words else [Subject("bench.measure", (), LONGEST_S, printed), directory, books]
+    every = [
+        Subject("bench.measure", (), LONGEST_S, apart(printed)),
+        Subject("bench.today", (), LONGEST_S, apart(today_printed)),
+        Subject("bench.lists", (spaces,), LONGEST_WITH_SPACES_S, apart(lists_printed)),
+        Subject("bench.directory", (spaces,), LONGEST_WITH_SPACES_S, apart(printed_directory)),
+        Subject("bench.rooms", (), LONGEST_S, apart(rooms_printed)),
+        Subject("bench.charges", (), LONGEST_S, charges_printed),
+        Subject("bench.books", (), LONGEST_S, books_printed),
+        Subject("bench.month", (CHARGES,), LONGEST_S, month_printed),
+        Subject("bench.papers", (), LONGEST_S, papers_printed),
+        Subject("bench.programs", (), LONGEST_S, programs_printed),
+    ]
+    return [one for one in every if one.name in words or (one.name in MONEY and "money" in words)] or every
 
 
 def main() -> int:
@@ -48,15 +78,26 @@ def main() -> int:
         print(NO_WRK)
         return 1
     print(described())
-    broken = 0
-    for name, url in databases():
+    on, broken = list(databases()), 0
+    with tempfile.TemporaryDirectory(prefix="passerelle-bench-") as shared:
         for subject in subjects(sys.argv[1:]):
-            print(f"\n{name}", flush=True)
-            with tempfile.TemporaryDirectory(prefix="passerelle-bench-") as home, a_place_for(url) as own:
-                figures = measured(home, own, subject)
-            print(subject.table(figures) if figures else "  not measured; what stands above says why", flush=True)
-            broken += not figures
+            found = {name: measured_on(url, subject, Path(shared)) for name, url in on}
+            said = {name: figures for name, figures in found.items() if figures}
+            broken += len(found) - len(said)
+            print(f"\n{subject.table(said)}" if said else "", flush=True)
     return 1 if broken else 0
+
+
+def measured_on(url: str, subject: Subject, shared: Path) -> Figures | None:
+    """What was found on one database. Static files are gathered once and for all: that is not measured."""
+    static = shared / "static"
+    static.mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix="passerelle-bench-") as home, a_place_for(url) as own:
+        (Path(home) / "static").symlink_to(static)
+        figures = measured(home, own, subject)
+    if not figures:
+        print(f"\n{subject.name}: not measured; what stands above says why", flush=True)
+    return figures
 
 
 def databases() -> Iterator[tuple[str, str]]:
@@ -93,7 +134,7 @@ def a_database_on(server: str) -> Iterator[str]:
             connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
 
 
-def measured(home: str, url: str, subject: Subject) -> dict[str, Any] | None:
+def measured(home: str, url: str, subject: Subject) -> Figures | None:
     """What was found, in a process of its own: Django knows one database in its life."""
     try:
         done = subprocess.run(

@@ -4,7 +4,7 @@ import json
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from statistics import quantiles
@@ -51,19 +51,34 @@ def check_ins(world: World) -> Done:
     with CaptureQueriesContext(connection) as seen:
         arrive(world.arriving[0], world.quiet_host, world.desk)
     share = [world.arriving[1:][start::PROCESSES] for start in range(PROCESSES)]
-    pressing = [_pressing(references, world) for references in share]
-    for process in pressing:
-        assert process.stdout
-        process.stdout.readline()  # it is ready
-    for process in pressing:
-        assert process.stdin
-        process.stdin.write("go\n")
-        process.stdin.flush()
-    found = [json.loads(process.communicate(timeout=120)[0]) for process in pressing]
+    found = pressed_at_once([_pressing(references, world) for references in share])
+    return told(found, len(seen))
+
+
+def pressed_at_once(commands: Sequence[Sequence[str]], within_s: int = 120) -> list[dict[str, Any]]:
+    """What each process found: all are started, wait until the last is ready, begin together and end by themselves."""
+    python, pipe = [sys.executable, "-m"], subprocess.PIPE
+    pressing = [subprocess.Popen([*python, *one], stdin=pipe, stdout=pipe, text=True) for one in commands]
+    try:
+        for process in pressing:
+            assert process.stdout
+            process.stdout.readline()  # it is ready
+        for process in pressing:
+            assert process.stdin
+            process.stdin.write("go\n")
+            process.stdin.flush()
+        return [json.loads(process.communicate(timeout=within_s)[0]) for process in pressing]
+    finally:
+        for process in pressing:
+            process.kill()
+
+
+def told(found: list[dict[str, Any]], queries: int = 0) -> Done:
+    """What all processes did together: the slowest says how long it took."""
     took = [ms for one in found for ms in one["took_ms"]]
     cpu_us = sum(one["cpu_s"] for one in found) / len(took) * 1e6
     whole = max(one["ended"] for one in found) - min(one["began"] for one in found)
-    return Done(len(took) / whole, *_percentiles(took), cpu_us, len(seen))
+    return Done(len(took) / whole, *_percentiles(took), cpu_us, queries)
 
 
 def arrive(reference: str, host: Space, desk: Person) -> None:
@@ -80,9 +95,8 @@ def _whole_visit(world: World, person: Person) -> None:
     arrive(visit.reference, world.host, world.desk)
 
 
-def _pressing(references: list[str], world: World) -> "subprocess.Popen[str]":
-    command = [sys.executable, "-m", "bench.pressing", str(world.quiet_host.pk), str(world.desk.pk), *references]
-    return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+def _pressing(references: list[str], world: World) -> list[str]:
+    return ["bench.pressing", str(world.quiet_host.pk), str(world.desk.pk), *references]
 
 
 def _timed(act: Callable[[], Any]) -> float:

@@ -46,7 +46,7 @@ class Running:
 
     def cpu_s(self) -> float:
         """Seconds of CPU that its processes have used so far, the kernel's work for them included."""
-        return sum(_cpu_ticks(pid) for pid in [self.pid, *_children(self.pid)]) / TICKS
+        return sum(cpu_ticks_of(pid) for pid in [self.pid, *_children(self.pid)]) / TICKS
 
     def _wait(self) -> None:
         until = time.monotonic() + STARTS_WITHIN_S
@@ -64,8 +64,8 @@ def _children(pid: int) -> list[int]:
     return [int(child) for task in tasks for child in (task / "children").read_text().split()]
 
 
-def _cpu_ticks(pid: int) -> int:
-    """User and system time from the line that the kernel keeps; the name in brackets may hold spaces."""
+def cpu_ticks_of(pid: int) -> int:
+    """User and system time of a process, from the line that the kernel keeps; the name in brackets may hold spaces."""
     fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
     return int(fields[11]) + int(fields[12])
 

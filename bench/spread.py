@@ -3,6 +3,7 @@
 import random
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from functools import cache
 from itertools import accumulate
 
 from django.db import transaction
@@ -40,9 +41,9 @@ HOURS = ("Mo-Fr 09:00-18:00", "Mo-Fr 08:00-20:00; Sa 10:00-16:00", "Mo-Su 00:00-
 NETWORKS = 20
 LOT = 20_000
 SPACE = (
-    "id", "slug", "name", "kind", "summary", "address", "town", "country", "latitude", "longitude", "map_x", "map_y",
-    "time_zone", "language", "currency", "website", "email", "email_confirmed_at", "second_email", "ask_for", "hours",
-    "hours_note", "prices", "features", "own_lines", "poster_number", "listed_at",
+    "id", "slug", "name", "kind", "summary", "address", "local_address", "town", "country", "latitude", "longitude",
+    "map_x", "map_y", "time_zone", "language", "currency", "website", "email", "email_confirmed_at", "second_email",
+    "ask_for", "hours", "hours_note", "prices", "features", "own_lines", "poster_number", "listed_at",
 )  # fmt: skip
 STANDING = ("network", "space", "since", "deviations", "free_days", "way", "included", "left_because")
 
@@ -51,17 +52,28 @@ def spread(how_many: int, seed: int = 7) -> None:
     """So many spaces, half of them in a network, one in ten answering letters, nine in ten with a pin."""
     chance = random.Random(seed)
     networks = _networks()
-    towns = list(Town.objects.values_list("name", "country", "latitude", "longitude", "time_zone", "population"))
-    weights = list(accumulate(max(town[-1], 1000) for town in towns))
     first = (Space.objects.aggregate(last=Max("pk"))["last"] or 0) + 1
     for begins in range(first, first + how_many, LOT):
         keys = range(begins, min(begins + LOT, first + how_many))
         with transaction.atomic():
-            chosen = chance.choices(towns, cum_weights=weights, k=len(keys))
-            pour(Space, SPACE, (_space(key, town, chance) for key, town in zip(keys, chosen, strict=True)))
+            pour(Space, SPACE, invented_spaces(keys, chance))
             pour(Affiliation, STANDING, _standings(keys, networks, chance))
             make_findable(keys)
     get_to_know(Space, SpaceWord, Word, Square, Affiliation, Network)
+
+
+def invented_spaces(keys: range, chance: random.Random) -> Iterator[tuple[object, ...]]:
+    """Rows in the columns of SPACE, each in a town that is chosen by how many people live there."""
+    towns = _towns()  # read before the first row is asked for: on PostgreSQL the connection is pouring them by then
+    weights = list(accumulate(max(town[-1], 1000) for town in towns))
+    chosen = chance.choices(towns, cum_weights=weights, k=len(keys))
+    return (_space(key, town, chance) for key, town in zip(keys, chosen, strict=True))
+
+
+@cache
+def _towns() -> list[tuple[str, str, float, float, str, int]]:
+    columns = ("name", "country", "latitude", "longitude", "time_zone", "population")
+    return list(Town.objects.values_list(*columns))
 
 
 def _networks() -> list[Network]:
@@ -85,9 +97,9 @@ def _space(key: int, town: tuple[str, str, float, float, str, int], chance: rand
     features = kept_list(chance.sample(tuple(map(str, Feature)), chance.randrange(5))) if chance.random() < 0.3 else ""
     return (
         key, slug, name, chance.choices(KINDS, KIND_WEIGHTS)[0], "Une salle ouverte, un café, une cour. " * 6,
-        f"{chance.randrange(1, 300)} Main Street", place, country, *(point or (None, None)), *square, zone, "en", "EUR",
-        f"https://{slug}.example.org/", f"{slug}@example.org" if answers else "", now if answers else None, "", "",
-        chance.choice(HOURS) if chance.random() < 0.4 else "", "", "", features, "", 1, now,
+        f"{chance.randrange(1, 300)} Main Street", "", place, country, *(point or (None, None)), *square, zone, "en",
+        "EUR", f"https://{slug}.example.org/", f"{slug}@example.org" if answers else "", now if answers else None, "",
+        "", chance.choice(HOURS) if chance.random() < 0.4 else "", "", "", features, "", 1, now,
     )  # fmt: skip
 
 

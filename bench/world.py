@@ -68,20 +68,21 @@ def build() -> World:
     Affiliation.objects.bulk_create(Affiliation(network=network, space=space, since=LONG_AGO) for space in others)
     today = clock.local_day(zone)
     make_closure(host, today + timedelta(days=30), today + timedelta(days=33), "Inventaire")
-    people = _members(home, 1 + VISITORS_TODAY + TRAVELLERS + CYCLES)
+    people = members_of(home, 1 + VISITORS_TODAY + TRAVELLERS + CYCLES)
     traveller, rest = people[0], people[1:]
     visitors, arriving, asking = rest[:VISITORS_TODAY], rest[VISITORS_TODAY:-CYCLES], rest[-CYCLES:]
     desk = Person.objects.create(email="desk@example.org", name="Dee Lau", password="!")
     for space in (host, quiet):
         make_staff(desk, space, Role.MANAGER)
     _long_history(traveller, home, others, network, today)
-    _expected(visitors, home, host, network, today, here=VISITORS_TODAY // 2)
-    expected = _expected(arriving, home, quiet, network, today, here=0)
+    held_for(visitors, home, host, network, today, here=VISITORS_TODAY // 2)
+    expected = held_for(arriving, home, quiet, network, today)
     newcomer = Person.objects.create(email="newcomer@example.org", name="New Comer", password="!")
     return World(home, host, quiet, traveller, newcomer, desk, [visit.reference for visit in expected], asking)
 
 
-def _members(home: Space, how_many: int) -> list[Person]:
+def members_of(home: Space, how_many: int) -> list[Person]:
+    """People who are at home there."""
     people = Person.objects.bulk_create(
         Person(email=f"person{number}@example.org", name=f"Person Number{number}", password="!")
         for number in range(how_many)
@@ -103,17 +104,26 @@ def _long_history(person: Person, home: Space, hosts: list[Space], network: Netw
     return _kept(visits)
 
 
-def _expected(
-    people: list[Person], home: Space, host: Space, network: Network, today: date, *, here: int
+def held_for(
+    people: list[Person],
+    home: Space,
+    host: Space,
+    network: Network,
+    today: date,
+    *,
+    here: int = 0,
+    quality: As = As.VISITOR,
 ) -> list[Visit]:
-    """One accepted visit each, today and tomorrow, its days held; the first `here` have checked in."""
+    """One accepted visit each, today and tomorrow, its days held in this quality; the first `here` have checked in."""
     states = [State.ARRIVED] * here + [State.ACCEPTED] * (len(people) - here)
     days = [today, today + timedelta(days=1)]
     visits = _kept(
         [_visit(person, home, host, network, days, state) for person, state in zip(people, states, strict=True)]
     )
     Presence.objects.bulk_create(
-        _presence(visit, day, is_used=visit.state == State.ARRIVED and day == today) for visit in visits for day in days
+        _presence(visit, day, quality, is_used=visit.state == State.ARRIVED and day == today)
+        for visit in visits
+        for day in days
     )
     for visit in visits:
         issue_credential(Grounds(visit.person, home, host, network, visit.ref, days))
@@ -138,7 +148,7 @@ def _visit(person: Person, home: Space, host: Space, network: Network, days: lis
         host_asked_at=asked_at,
         lapse_at=clock.now() + timedelta(days=2) if is_asked else None,
         next_step_at=clock.now() + timedelta(days=2) if is_asked else None,
-        terms=None if is_asked else TERMS.written(),
+        terms=None if is_asked else network.default_terms,
         answered_at=None if is_asked else asked_at + timedelta(hours=3),
         arrived_at=asked_at + timedelta(days=9) if state in (State.ARRIVED, State.CLOSED) else None,
     )
@@ -152,14 +162,14 @@ def _kept(visits: list[Visit]) -> list[Visit]:
     return kept
 
 
-def _presence(visit: Visit, day: date, *, is_used: bool) -> Presence:
+def _presence(visit: Visit, day: date, quality: As, *, is_used: bool) -> Presence:
     moment = clock.now()
     return Presence(
         person=visit.person,
         space=visit.host,
         day=day,
         state=Day.USED if is_used else Day.HELD,
-        quality=As.VISITOR,
+        quality=quality,
         cause=visit.ref,
         held_at=moment,
         used_at=moment if is_used else None,

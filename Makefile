@@ -5,6 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard locale/*/LC_MESSAGES/*.po))
 .DEFAULT_GOAL := help
+export SOURCE LICENCE DATED
 .PHONY: help install demo test check bench messages pictures clean
 
 help: ## say what each command does
@@ -13,7 +14,8 @@ help: ## say what each command does
 install: $(VENV)/.installed $(CATALOGUES) ## put everything that is needed into .venv
 
 demo: install ## build the demonstration and start it on PORT (8000), on the lists SPACES if you name some
-	@PORT=$(PORT) $(BIN)/passerelle demo $(foreach file,$(SPACES),--spaces $(file))
+	@PORT=$(PORT) $(BIN)/passerelle demo $(foreach file,$(SPACES),--spaces $(file)) \
+	  $${SOURCE:+--source "$$SOURCE"} $${LICENCE:+--licence "$$LICENCE"} $${DATED:+--told-on "$$DATED"}
 
 test: install ## run every test, on SQLite and on PostgreSQL where there is one
 	@$(BIN)/python -m tests.run
@@ -26,7 +28,7 @@ check: install ## ruff, mypy, import contracts, house rules, catalogues complete
 	$(BIN)/pytest tests/house -q -n0
 	$(BIN)/python -m tests.listings.fuzz 60
 
-bench: install ## measure pages, check-ins and the books on this machine
+bench: install ## measure pages, check-ins, charges, the books and a month on this machine
 	@$(BIN)/python -m bench
 
 messages: install ## bring the catalogues up to date with the code

@@ -20,6 +20,7 @@ from passerelle.payments.rules.cards import (
     GatewayRefuses,
     PayoutTold,
     Progress,
+    ReturnTold,
     Told,
     Wanted,
 )
@@ -36,6 +37,7 @@ PROGRESS = {
     "requires_capture": Progress.PROCESSING,
     "canceled": Progress.CALLED_OFF,
 }
+GONE_WRONG = frozenset({"failed", "canceled"})
 DECIDED = {"won": True, "lost": False}
 ENQUIRY = "warning_"  # how the status of a dispute begins for which no money was taken back
 
@@ -73,7 +75,7 @@ class StripeCards:
 
     def pay_back(self, gateway_ref: str, amount: int, key: str) -> None:
         """A Refund of this PaymentIntent."""
-        params = {"payment_intent": gateway_ref, "amount": amount}
+        params = {"payment_intent": gateway_ref, "amount": amount, "metadata": {"refund": key}}
         self._asked(lambda: self._api.refunds.create(params, _once(f"refund/{key}")))
 
     def understand(self, content: bytes, signature: str) -> list[Told]:
@@ -154,6 +156,13 @@ def _read_dispute(_: StripeCards, dispute: Any) -> list[Told]:
     return [DisputeTold(dispute["id"], dispute["payment_intent"], dispute["amount"], won)]
 
 
+def _read_refund(_: StripeCards, refund: Any) -> list[Told]:
+    """A refund that did not arrive: the money is on Stripe's account again."""
+    if refund["status"] not in GONE_WRONG or not refund.get("payment_intent"):
+        return []
+    return [ReturnTold(refund["payment_intent"], refund["amount"], (refund.get("metadata") or {}).get("refund", ""))]
+
+
 def _read_payout(gateway: StripeCards, payout: Any) -> list[Told]:
     if payout["amount"] <= 0:
         return []
@@ -167,6 +176,9 @@ _EVENTS: dict[str, Callable[[StripeCards, Any], list[Told]]] = {
     "payment_intent.payment_failed": _read_intent,
     "payment_intent.canceled": _read_intent,
     "charge.refunded": _read_charge,
+    "charge.refund.updated": _read_refund,
+    "refund.updated": _read_refund,
+    "refund.failed": _read_refund,
     "charge.dispute.created": _read_dispute,
     "charge.dispute.funds_withdrawn": _read_dispute,
     "charge.dispute.closed": _read_dispute,

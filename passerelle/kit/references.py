@@ -2,7 +2,7 @@
 
 import re
 
-REFERENCE = re.compile(r"[a-z][a-z_]*(:[A-Za-z0-9_-]+)?")
+REFERENCE = re.compile(r"[a-z][a-z_]*(:(?!\d{19})[A-Za-z0-9_-]+)?")
 
 
 def is_reference(text: str) -> bool:

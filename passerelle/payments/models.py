@@ -88,7 +88,8 @@ class Payment(OfASeller):
 class Refund(models.Model):
     """Money promised back to the payer, for `cause`. By card it is sent by the worker, otherwise by a person.
 
-    `paid_on` is the day on which it went back, `by_hand` whether a person sent it, and not the card gateway.
+    `paid_on` is the day on which it went back, `by_hand` whether a person sent it, and not the card gateway;
+    `returned` whether the gateway sent it and it came back, so that a person has to.
     """
 
     payment = models.ForeignKey(Payment, models.PROTECT, related_name="refunds")
@@ -99,6 +100,7 @@ class Refund(models.Model):
     sent_at = models.DateTimeField(null=True, blank=True)
     paid_on = models.DateField(null=True, blank=True)
     by_hand = models.BooleanField(default=False)
+    returned = models.BooleanField(default=False)
 
     class Meta:
         ordering = ("promised_at", "id")
@@ -161,9 +163,10 @@ class Statement(OfASeller):
 
 
 class Receipt(OfASeller):
-    """One amount that came to a seller's bank account. `key` is how the bank names it, so that it counts once.
+    """One amount that came to a seller. `key` is how the bank, or the card processor, names it, so that it counts once.
 
-    `payment` is what it is for, once that is known; `who` and `said` are what the bank tells of the payer.
+    `payment` is what it is for, once that is known; `who` and `said` are what the bank tells of the payer. One that is
+    `by_card` lies at the card processor: a card paid what had come another way.
     """
 
     key = models.CharField(max_length=100)
@@ -173,6 +176,7 @@ class Receipt(OfASeller):
     said = models.CharField(max_length=300, blank=True)
     who = models.CharField(max_length=140, blank=True)
     by_hand = models.BooleanField(default=False)
+    by_card = models.BooleanField(default=False)
     payment = models.ForeignKey(Payment, models.PROTECT, null=True, blank=True, related_name="receipts")
     state = models.CharField(max_length=10, choices=choices(ReceiptState), default=ReceiptState.UNKNOWN)
     kept_at = models.DateTimeField(default=clock.now)
@@ -202,7 +206,7 @@ class Receipt(OfASeller):
 class Payout(models.Model):
     """What the card processor transferred to the bank, `amount`, and kept, `fee`. `receipt` is the bank's own line.
 
-    Cards are a network's: no space takes any.
+    Cards are a network's: no space takes any. A fee below nothing is one that was given back.
     """
 
     network = models.ForeignKey(Network, models.PROTECT, related_name="payouts")
@@ -215,7 +219,7 @@ class Payout(models.Model):
 
     class Meta:
         ordering = ("-on", "-id")
-        constraints = (models.CheckConstraint(condition=Q(amount__gt=0, fee__gte=0), name="payout_is_of_something"),)
+        constraints = (models.CheckConstraint(condition=Q(amount__gt=0), name="payout_is_of_something"),)
 
     @property
     def ref(self) -> str:

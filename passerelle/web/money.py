@@ -1,5 +1,6 @@
 """A network's money at a glance, for its treasurer: what is in, owed, contested, month by month, down to the books."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from passerelle.ledger.queries import Change
     from passerelle.networks.models import Network
 
+CURRENCY = re.compile("[A-Z]{3}")
 MONTHS = 12
 DRAWN = (Group.IN, Group.OWED, Group.CONTESTED)
 SAID = (Group.IN, Group.TO_COME, Group.CONTESTED, Group.OWED)
@@ -127,7 +129,7 @@ def _asked(request: HttpRequest, network: "Network") -> tuple[Asked, Narrowed]:
     except ValueError:
         raise Http404 from None
     owner, under, currency = said.get("whose", ""), said.get("what", ""), said.get("currency") or network.currency
-    if (owner and not is_reference(owner)) or (under and under not in WHAT) or len(currency) != 3:
+    if (owner and not is_reference(owner)) or (under and under not in WHAT) or not CURRENCY.fullmatch(currency):
         raise Http404
     return of, Narrowed(of.kinds, currency, month, owner, under)
 

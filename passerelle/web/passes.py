@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from passerelle.kit import clock
-from passerelle.kit.ids import can_be_asked_for, reference
+from passerelle.kit.ids import can_be_asked_for, key_of, reference
 from passerelle.kit.refusals import NotFound, Refusal
 from passerelle.networks.queries import network_at
 from passerelle.passes.access import may_hold
@@ -52,10 +52,10 @@ def buy_pass(request: HttpRequest, slug: str, key: int) -> HttpResponse:
     wrong = ""
     if request.method == "POST":
         method = Method(request.POST["method"]) if request.POST.get("method") in BY_THE_HOLDER else Method.TRANSFER
-        typed = request.POST.get("key", "")[:40]
+        once = key_of(request.POST.get("key", ""))
         try:
             price = int(request.POST.get("price", "0") or 0)
-            of_pass = buy(Purchase(product, method, price, key=typed or reference()), by=person_of(request))
+            of_pass = buy(Purchase(product, method, price, key=once), by=person_of(request))
         except ValueError:
             wrong = sentence(Refusal("price_has_changed"))
         except Refusal as refusal:

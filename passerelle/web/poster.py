@@ -16,7 +16,7 @@ from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods
 
 from passerelle.kit import clock
-from passerelle.kit.ids import can_be_asked_for, reference
+from passerelle.kit.ids import key_of, reference
 from passerelle.kit.refusals import NotFound, Refusal
 from passerelle.members.actions import check_in_member
 from passerelle.members.queries import homes_of, membership_of, who_has_to_show
@@ -167,8 +167,7 @@ def _come_in(request: HttpRequest, space: Space, person: Person) -> HttpResponse
     found = not_expected(person, space)
     if found.footing is None:
         raise Refusal("not_expected_today", days=[])
-    key = request.POST.get("key", "")
-    key = key[:40] if key and can_be_asked_for(key) else reference()
+    key = key_of(request.POST.get("key", ""))
     visit = ask_for_a_visit(Asking(found.footing, space, (today_at(space),), key=key), by=person)
     if visit.state not in EXPECTED:
         return redirect("visit", reference=visit.reference)

@@ -1,6 +1,7 @@
 """Databases of a test's own, for instances that run in processes of their own."""
 
 import secrets
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
@@ -31,3 +32,14 @@ def new_database(kind: str, folder: Path) -> Iterator[str]:
     finally:
         with psycopg.connect(f"{root}/postgres", autocommit=True) as connection:
             connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def copy_database(whence: str, where: str) -> None:
+    """What one database holds instead of what another of its kind does; nobody may be at work in either."""
+    if whence.startswith("sqlite"):
+        shutil.copy(whence.removeprefix("sqlite:///"), where.removeprefix("sqlite:///"))
+        return
+    root, _, name = where.rpartition("/")
+    with psycopg.connect(f"{root}/postgres", autocommit=True) as connection:
+        connection.execute(f"DROP DATABASE {name}")
+        connection.execute(f"CREATE DATABASE {name} TEMPLATE {whence.rpartition('/')[2]}")

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.console.ready import Prepare
 from tests.console.shell import Shell, real_instance
 
 pytestmark = pytest.mark.own_databases
@@ -27,11 +28,10 @@ for slug in ("visa", "other", "bare"):
 
 
 @pytest.fixture(scope="module")
-def shell(tmp_path_factory: pytest.TempPathFactory) -> Shell:
+def shell(prepare: Prepare, tmp_path_factory: pytest.TempPathFactory) -> Shell:
     """An instance with three networks, two of which have books."""
     home = tmp_path_factory.mktemp("books")
-    shell = real_instance(home, DATABASE_URL=f"sqlite:///{home / 'here.sqlite3'}")
-    assert shell.run("migrate").returncode == 0
+    shell = prepare(real_instance(home, DATABASE_URL=f"sqlite:///{home / 'here.sqlite3'}"))
     shell.python(SCENE)
     return shell
 

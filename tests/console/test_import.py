@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.console.databases import new_database
+from tests.console.ready import Prepare
 from tests.console.shell import Shell, real_instance
 from tests.listings.lists import LIEGE, NAMUR, REAL, written
 
@@ -26,12 +27,9 @@ print(Space.objects.count(), Affiliation.objects.count(), Space.objects.exclude(
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def instance(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Shell]:
+def instance(request: pytest.FixtureRequest, prepare: Prepare, tmp_path: Path) -> Iterator[Shell]:
     with new_database(request.param, tmp_path) as address:
-        shell = real_instance(tmp_path, DATABASE_URL=address)
-        done = shell.run("migrate")
-        assert done.returncode == 0, done.stderr
-        yield shell
+        yield prepare(real_instance(tmp_path, DATABASE_URL=address))
 
 
 def test_a_list_is_taken_in_twice_and_again_newer(instance: Shell, tmp_path: Path) -> None:
@@ -118,8 +116,8 @@ def test_help_says_what_can_be_taken_in(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(not REAL.exists(), reason=f"the real lists are not at {REAL}")
-def test_the_demonstration_plays_on_a_real_list(tmp_path: Path) -> None:
-    shell = Shell(tmp_path)
+def test_the_demonstration_plays_on_a_real_list(prepare: Prepare, tmp_path: Path) -> None:
+    shell = prepare(Shell(tmp_path))
     done = shell.run("demo", "--no-serve", "--spaces", str(REAL / "visa_map_2014.json"))
     assert done.returncode == 0, done.stderr
     asked = """
@@ -163,8 +161,8 @@ def test_what_is_flagged_is_said_in_sentences_with_whose_it_is(instance: Shell, 
     assert (ahead.returncode, "The date of the list has not come yet." in ahead.stdout) == (1, True)
 
 
-def test_the_demonstration_says_where_its_list_comes_from(tmp_path: Path) -> None:
-    shell, file = Shell(tmp_path), tmp_path / "list.json"
+def test_the_demonstration_says_where_its_list_comes_from(prepare: Prepare, tmp_path: Path) -> None:
+    shell, file = prepare(Shell(tmp_path)), tmp_path / "list.json"
     file.write_bytes(written(NAMUR, LIEGE))
     typed = ("demo", "--no-serve", "--spaces", str(file), "--source", "The “map”", "--licence", "ODbL", "--told-on")
     wrong = shell.run(*typed, "yesterday")

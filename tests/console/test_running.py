@@ -12,18 +12,16 @@ from pathlib import Path
 
 import pytest
 
+from tests.console.ready import Prepare
 from tests.console.shell import GOOD_SECRET, Shell, real_instance
 
 pytestmark = pytest.mark.own_databases
 
 
 @pytest.fixture(scope="module")
-def instance(tmp_path_factory: pytest.TempPathFactory) -> Shell:
+def instance(prepare: Prepare, tmp_path_factory: pytest.TempPathFactory) -> Shell:
     """A migrated real instance on SQLite, shared: nothing here writes into it but the worker."""
-    shell = real_instance(tmp_path_factory.mktemp("instance"))
-    done = shell.run("migrate")
-    assert done.returncode == 0, done.stderr
-    return shell
+    return prepare(real_instance(tmp_path_factory.mktemp("instance")))
 
 
 @pytest.fixture
@@ -141,9 +139,8 @@ def test_a_demonstration_starts_answers_and_ends_with_both(
     assert answer(port) is None
 
 
-def test_a_demonstration_never_mixes_with_a_real_instance(instance: Shell, tmp_path: Path) -> None:
-    real = real_instance(tmp_path)
-    assert real.run("migrate").returncode == 0
+def test_a_demonstration_never_mixes_with_a_real_instance(prepare: Prepare, tmp_path: Path) -> None:
+    real = prepare(real_instance(tmp_path))
     real.python("from passerelle.people.actions import know_person; know_person('ana@spaces.example.net')")
     for arguments in (["demo", "--no-serve"], ["demo", "--no-serve", "--anew"]):
         refused = real.run(*arguments)
@@ -153,10 +150,9 @@ def test_a_demonstration_never_mixes_with_a_real_instance(instance: Shell, tmp_p
     assert counted == "1\n"
 
 
-def test_nobody_is_anybody_over_a_real_instance(tmp_path: Path, port: int) -> None:
+def test_nobody_is_anybody_over_a_real_instance(prepare: Prepare, tmp_path: Path, port: int) -> None:
     """PASSERELLE_DEMO=1 set by mistake would let whoever comes sign in as anybody, and keep every letter in."""
-    real = real_instance(tmp_path)
-    assert real.run("migrate").returncode == 0
+    real = prepare(real_instance(tmp_path))
     real.python("from passerelle.people.actions import know_person; know_person('ana@spaces.example.net')")
     database = f"sqlite:///{tmp_path / 'passerelle.sqlite3'}"
     for arguments in (["serve", "--port", str(port)], ["worker", "--once"]):
@@ -175,9 +171,8 @@ def test_the_doctor_finds_what_is_missing_and_says_how_to_mend_it(tmp_path: Path
     assert done.stdout.count("→") >= len(found)
 
 
-def test_the_doctor_finds_a_worker_that_never_ran_and_one_that_did(tmp_path: Path) -> None:
-    shell = real_instance(tmp_path)
-    assert shell.run("migrate").returncode == 0
+def test_the_doctor_finds_a_worker_that_never_ran_and_one_that_did(prepare: Prepare, tmp_path: Path) -> None:
+    shell = prepare(real_instance(tmp_path))
     assert "WRONG  Worker" in shell.run("doctor").stdout
     assert shell.run("worker", "--once").returncode == 0
     examined = shell.run("doctor").stdout
@@ -186,9 +181,8 @@ def test_the_doctor_finds_a_worker_that_never_ran_and_one_that_did(tmp_path: Pat
     assert "Pango" in examined
 
 
-def test_the_doctor_says_when_half_of_what_cards_need_is_set(tmp_path: Path) -> None:
-    shell = real_instance(tmp_path)
-    assert shell.run("migrate").returncode == 0
+def test_the_doctor_says_when_half_of_what_cards_need_is_set(prepare: Prepare, tmp_path: Path) -> None:
+    shell = prepare(real_instance(tmp_path))
     keys = {f"STRIPE_{name}": "x" for name in ("SECRET_KEY", "PUBLISHABLE_KEY", "WEBHOOK_SECRET")}
     assert "fine   Cards" in shell.run("doctor").stdout
     half = shell.run("doctor", **keys).stdout

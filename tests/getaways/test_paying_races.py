@@ -19,6 +19,7 @@ from tests.getaways.paying import transferred
 from tests.makers import make_person
 from tests.passes.makers import make_pass
 from tests.passes.selling import held
+from tests.payments.makers import make_payment
 from tests.spaces.test_races import pressed_at_once
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.races]
@@ -106,3 +107,53 @@ def test_a_payment_that_two_tell_at_once_pays_once(agreed: Callable[..., Stay], 
     assert Charge.objects.filter(state="charged").count() == stay.by_pass
     assert sum(refund.amount for refund in Refund.objects.all()) == 40_000 * stay.by_pass
     assert list(faults_in_all()) == []
+
+
+FILES = """
+    import random
+    from datetime import datetime
+    from passerelle.care.actions.paying import take_in
+    from passerelle.getaways.actions import cancel_stay, pay_by_pass
+    from passerelle.getaways.models import Stay
+    from passerelle.kit import clock
+    from passerelle.kit.refusals import Refusal
+    from passerelle.networks.models import Network
+    from passerelle.payments.actions.receiving import send_statement, take_in_statement
+    from passerelle.payments.models import Payment
+    tess, tandem = Person.objects.get(pk={tess}), Network.objects.get(pk={network})
+    def file(keys):
+        lines = ["date;amount;communication"]
+        for payment in Payment.objects.filter(pk__in=keys):
+            whole = f"{{payment.amount // 100}},{{payment.amount % 100:02}}"
+            lines.append(f"{{clock.today().isoformat()}};{{whole}};{{payment.structured_reference}}")
+        sent = send_statement(tandem, "bank.csv", chr(10).join(lines).encode(), by=tess)
+        take_in(take_in_statement, sent, by=tess)
+    def leave(keys):
+        for key in keys:
+            stay = Stay.objects.select_related("getaway__space", "getaway__network", "person").get(pk=key)
+            for act in random.sample([pay_by_pass, cancel_stay], 2):
+                try:
+                    act(stay, by=stay.person)
+                except Refusal:
+                    pass
+    presses = [(file, keys) for keys in {files}] + [(leave, [key]) for key in {stays}]
+    random.shuffle(presses)
+    with clock.at(datetime.fromisoformat({now!r})):
+        for act, keys in presses:
+            act(random.sample(keys, len(keys)))
+"""
+
+
+def test_files_that_pay_passes_and_stays_wait_for_whoever_cancels_these(
+    agreed: Callable[..., Stay], by_the_sea: Getaway, tandem: Network, tess: Person
+) -> None:
+    Getaway.objects.update(places=20)
+    stays = [waiting(agreed, tandem, f"Traveller {number}") for number in range(4)]
+    asked = [make_payment(stay.person, tandem, amount=5_000 + stay.pk) for stay in stays]
+    both = [*(payment.pk for payment in asked), *(Payment.objects.get(cause=stay.ref).pk for stay in stays)]
+    files = [both[start::2] for start in (0, 1)] + [both[:7], both[5:]]
+    told = {"tess": tess.pk, "network": tandem.pk, "files": files, "stays": [stay.pk for stay in stays]}
+    assert pressed_at_once(FILES.format(now=str(stays[0].lapse_at), **told), 6) == {"done": 6}
+    assert list(faults_in_all()) == []
+    assert set(Payment.objects.values_list("state", flat=True)) <= {"paid", "cancelled"}
+    assert held(tandem)[f"bank {tandem.ref}"] == sum(Payment.objects.values_list("amount", flat=True))

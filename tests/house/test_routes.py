@@ -225,68 +225,97 @@ def test_every_page_says_whom_it_is_for(route: Route) -> None:
     assert route.audience in AUDIENCES
 
 
-@pytest.mark.parametrize("route", GUARDED, ids=str)
+@pytest.fixture
+def reader(request: pytest.FixtureRequest) -> Person | None:
+    """Whoever the test names, or a stranger."""
+    return request.getfixturevalue(request.param) if request.param else None
+
+
+Walk = Callable[[list[Route], Callable[[Route], None]], None]
+
+
+@pytest.fixture
+def walk(subtests: pytest.Subtests) -> Walk:
+    """Look at each route in one world; what one of them changes is told of that one."""
+
+    def along(routes: list[Route], look: Callable[[Route], None]) -> None:
+        before = everything()
+        for route in routes:
+            with subtests.test(str(route)):
+                look(route)
+                assert everything() == before
+
+    return along
+
+
 def test_a_stranger_is_asked_to_sign_in_whether_the_thing_exists_or_not(
-    route: Route, world: dict[str, Any], as_: As
+    world: dict[str, Any], as_: As, walk: Walk
 ) -> None:
-    browser, before = as_(None), everything()
-    there, nowhere = address(route, world), absent(route, world)
-    for here, missing in zip(both_ways(browser, there), both_ways(browser, nowhere), strict=True):
-        assert here.status_code == 302
-        assert here.headers["Location"].startswith("/account/login/code/")
-        assert seen(here, there) == seen(missing, nowhere)
-    assert everything() == before
+    browser = as_(None)
+
+    def look(route: Route) -> None:
+        there, nowhere = address(route, world), absent(route, world)
+        for here, missing in zip(both_ways(browser, there), both_ways(browser, nowhere), strict=True):
+            assert here.status_code == 302
+            assert here.headers["Location"].startswith("/account/login/code/")
+            assert seen(here, there) == seen(missing, nowhere)
+
+    walk(GUARDED, look)
 
 
-@pytest.mark.parametrize("route", [*STAFFED, *ABOUT_ANA], ids=str)
-@pytest.mark.parametrize("who", ["fay", "cy"])
-def test_others_find_nothing_where_it_is_not_theirs(
-    route: Route, who: str, world: dict[str, Any], as_: As, request: pytest.FixtureRequest
-) -> None:
-    browser = as_(request.getfixturevalue(who))
-    before = everything()
-    there, nowhere = address(route, world), absent(route, world)
-    for here, missing in zip(both_ways(browser, there), both_ways(browser, nowhere), strict=True):
-        assert here.status_code in {404, 405}
-        assert seen(here, there) == seen(missing, nowhere)
-    assert everything() == before
+@pytest.mark.parametrize("reader", ["fay", "cy"], indirect=True)
+def test_others_find_nothing_where_it_is_not_theirs(reader: Person, world: dict[str, Any], as_: As, walk: Walk) -> None:
+    browser = as_(reader)
+
+    def look(route: Route) -> None:
+        there, nowhere = address(route, world), absent(route, world)
+        for here, missing in zip(both_ways(browser, there), both_ways(browser, nowhere), strict=True):
+            assert here.status_code in {404, 405}
+            assert seen(here, there) == seen(missing, nowhere)
+
+    walk([*STAFFED, *ABOUT_ANA], look)
 
 
-@pytest.mark.parametrize("route", [route for route in STAFFED if route.pattern.startswith("manage/")], ids=str)
-def test_the_desk_does_not_manage(route: Route, world: dict[str, Any], as_: As, dee: Person) -> None:
-    browser, before = as_(dee), everything()
-    assert {answer.status_code for answer in both_ways(browser, address(route, world))} <= {404, 405}
-    assert everything() == before
+def test_the_desk_does_not_manage(world: dict[str, Any], as_: As, dee: Person, walk: Walk) -> None:
+    browser = as_(dee)
+
+    def look(route: Route) -> None:
+        assert {answer.status_code for answer in both_ways(browser, address(route, world))} <= {404, 405}
+
+    walk([route for route in STAFFED if route.pattern.startswith("manage/")], look)
 
 
-@pytest.mark.parametrize("route", LINKED, ids=str)
-@pytest.mark.parametrize("who", [None, "fay", "cy", "bo"])
-def test_a_forged_link_opens_nothing(
-    route: Route, who: str | None, world: dict[str, Any], as_: As, request: pytest.FixtureRequest
-) -> None:
-    browser = as_(request.getfixturevalue(who) if who else None)
-    before = everything()
-    for answer in both_ways(browser, address(route, world)):
-        assert answer.status_code in {404, 405, 410}
-        assert "Ana" not in TOKEN.sub("", answer.content.decode())
-    assert everything() == before
+@pytest.mark.parametrize("reader", [None, "fay", "cy", "bo"], indirect=True)
+def test_a_forged_link_opens_nothing(reader: Person | None, world: dict[str, Any], as_: As, walk: Walk) -> None:
+    browser = as_(reader)
+
+    def look(route: Route) -> None:
+        for answer in both_ways(browser, address(route, world)):
+            assert answer.status_code in {404, 405, 410}
+            assert "Ana" not in TOKEN.sub("", answer.content.decode())
+
+    walk(LINKED, look)
 
 
-@pytest.mark.parametrize("route", [route for route in ROUTES if route.audience == "demonstration"], ids=str)
-def test_a_real_instance_has_no_page_of_the_demonstration(route: Route, world: dict[str, Any], as_: As) -> None:
-    for answer in both_ways(as_(None), address(route, world)):
-        assert answer.status_code in {404, 405}
+def test_a_real_instance_has_no_page_of_the_demonstration(world: dict[str, Any], as_: As, walk: Walk) -> None:
+    browser = as_(None)
+
+    def look(route: Route) -> None:
+        assert {answer.status_code for answer in both_ways(browser, address(route, world))} <= {404, 405}
+
+    walk([route for route in ROUTES if route.audience == "demonstration"], look)
 
 
-@pytest.mark.parametrize("route", [route for route in ROUTES if route.audience != "demonstration"], ids=str)
-@pytest.mark.parametrize("who", [None, "fay", "cy"])
-def test_nobody_else_reads_of_ana(
-    route: Route, who: str | None, world: dict[str, Any], as_: As, request: pytest.FixtureRequest
-) -> None:
-    person = request.getfixturevalue(who) if who else None
-    said = as_(person).get(address(route, world)).content.decode(errors="replace")
-    for secret in ("ana@example.org", "Ana Duarte", "I draw maps", "bo@example.org", "new@example.org"):
-        assert secret not in said
+@pytest.mark.parametrize("reader", [None, "fay", "cy"], indirect=True)
+def test_nobody_else_reads_of_ana(reader: Person | None, world: dict[str, Any], as_: As, walk: Walk) -> None:
+    browser = as_(reader)
+
+    def look(route: Route) -> None:
+        said = browser.get(address(route, world)).content.decode(errors="replace")
+        for secret in ("ana@example.org", "Ana Duarte", "I draw maps", "bo@example.org", "new@example.org"):
+            assert secret not in said
+
+    walk([route for route in ROUTES if route.audience != "demonstration"], look)
 
 
 @pytest.mark.parametrize("path", ["/backstage/", "/backstage/people/person/", "/backstage/visits/visit/"])

@@ -279,3 +279,18 @@ def test_a_pass_stays_blocked_while_another_payment_for_it_is_contested(
             dispute_ended(payment, 8_000, f"dispute:{payment.pk}/won", clock.today(), won=True, by="gateway")
             of_pass.refresh_from_db()
             assert of_pass.state == state
+
+
+def test_what_is_given_back_while_the_bank_has_the_money_is_promised_once_it_is_there_again(
+    ten_days: Product, tours: Network, ana: Person, bo: Person, here: Space
+) -> None:
+    of_pass, name = by_card(ten_days, ana)
+    charge = use(of_pass, here, date(2027, 1, 4))
+    withdraw(of_pass, by=ana)
+    assert Refund.objects.get().amount == 13_410
+    take_in(dispute_told, DisputeTold("dp_1", name, 14_900))
+    charge.refresh_from_db()
+    correct_charge(charge, "A slip", by=bo)
+    assert Refund.objects.get().amount == 13_410
+    take_in(dispute_told, DisputeTold("dp_1", name, 14_900, won=True))
+    assert sum(Refund.objects.values_list("amount", flat=True)) == 14_900

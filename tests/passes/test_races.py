@@ -12,7 +12,7 @@ from passerelle.networks.actions import Founding, found_network
 from passerelle.networks.models import Network
 from passerelle.networks.rules import Mode
 from passerelle.passes.jobs import take_care_of_passes
-from passerelle.passes.models import Pass, Product
+from passerelle.passes.models import Charge, Pass, Product
 from passerelle.passes.queries.faults import faults_of_passes
 from passerelle.passes.rules import Kind, State
 from passerelle.payments.models import Payment, Refund
@@ -168,3 +168,28 @@ def test_the_first_entries_of_a_network_are_posted_by_many_at_once(birch: Space,
         passes.append(bought(make_pass(ana, network).product, holder))
     press_all(["pay", "charge"], passes, tia, birch)
     assert Payment.objects.filter(state="paid").count() == 8
+
+
+ONE_KEY = """
+    import os
+    from datetime import date
+    from passerelle.networks.models import Network
+    from passerelle.passes.actions.charging import Asked, charge_day
+    holder = Person.objects.get(pk={holders}[os.getpid() % 2])
+    space, network = Space.objects.get(pk={space}), Network.objects.get(pk={network})
+    charge_day(Asked(holder, network, space, date(2027, 1, 6), 1100, "one", "visit:1"), by="person:9")
+"""
+
+
+def test_one_key_for_two_holders_at_once_charges_one_of_them(
+    tours: Network, ana: Person, cy: Person, birch: Space
+) -> None:
+    Space.objects.filter(pk=birch.pk).update(currency="EUR")
+    for holder in (ana, cy):
+        make_pass(holder, tours, Kind.AS_YOU_GO, price=1_800, days=0, on_account=100_000)
+    told = {"holders": [ana.pk, cy.pk], "space": birch.pk, "network": tours.pk}
+    said = pressed_at_once(ONE_KEY.format(**told))
+    assert said.keys() <= {"done", "charge_key_means_another"}
+    assert sum(said.values()) == PROCESSES
+    assert Charge.objects.count() == 1
+    assert list(faults_in_all()) == []

@@ -209,7 +209,9 @@ def test_a_batch_tells_each_of_its_amounts() -> None:
         b"<x>",
         b"<x/>",
         b"<\x00",
+        b"<a>" * 500_000 + b"</a>" * 500_000,
     ],
+    ids=["entities", "a file", "open", "empty", "nothing", "deep"],
 )
 def test_what_is_no_statement_is_refused_and_entities_never_unfold(content: bytes) -> None:
     with pytest.raises(StatementIsWrong, match="not_a_statement"):

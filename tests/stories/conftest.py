@@ -1,10 +1,12 @@
 """A whole demonstration for a story: its web and its worker in processes of their own, and a real browser."""
 
+import shutil
 import socket
 import subprocess
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from time import monotonic, sleep
@@ -13,13 +15,14 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests.chromium import found
-from tests.console.databases import new_database
+from tests.console.databases import copy_database, new_database
+from tests.console.ready import Prepare
 from tests.console.shell import Shell
 from tests.listings.lists import REAL
 
 PHONE = {"width": 390, "height": 844}
 LAPTOP = {"width": 1280, "height": 900}
-STARTS_WITHIN_S = 240
+STARTS_WITHIN_S = 120
 DRAWS_MAPS = ("--enable-unsafe-swiftshader", "--use-gl=angle", "--use-angle=swiftshader")
 """A map needs WebGL; a machine without a graphics card reckons it."""
 expect.set_options(timeout=15_000)  # as long as a browser waits for what it clicks
@@ -93,23 +96,61 @@ def browser() -> Iterator[Browser]:
         chromium.close()
 
 
-@pytest.fixture
-def demonstration(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Demonstration]:
-    """A demonstration built anew, open on a free port until the story ends."""
+@dataclass(frozen=True)
+class Built:
+    """A demonstration that nobody plays: its files, its database, and the port that its letters speak of."""
+
+    home: Path
+    database: str
+
+
+@pytest.fixture(scope="session")
+def port() -> int:
+    """One port for every story of this run, one after the other: letters written while building name it."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    address = f"http://127.0.0.1:{port}"
-    kind, _, on = getattr(request, "param", "sqlite").partition(" on ")
-    lists = ("--spaces", str(REAL / on)) if on else ()
+        return int(free.getsockname()[1])
+
+
+@pytest.fixture(scope="session")
+def built(port: int, prepare: Prepare, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str], Built]]:
+    """Build a demonstration once for each thing it stands on; stories play on copies of it."""
+    done: dict[str, Built] = {}
+    with ExitStack() as stack:
+
+        def build(what: str) -> Built:
+            if what not in done:
+                kind, _, on = what.partition(" on ")
+                home = tmp_path_factory.mktemp("built")
+                database = stack.enter_context(new_database(kind, home))
+                lists = ("--spaces", str(REAL / on)) if on else ()
+                building = prepare(_shell(home, database, port)).run("demo", "--no-serve", *lists)
+                assert building.returncode == 0, building.stdout + building.stderr
+                done[what] = Built(home, database)
+            return done[what]
+
+        yield build
+
+
+@pytest.fixture
+def demonstration(
+    request: pytest.FixtureRequest, built: Callable[[str], Built], port: int, tmp_path: Path
+) -> Iterator[Demonstration]:
+    """A demonstration of this story's own, open until the story ends."""
+    what = getattr(request, "param", "sqlite")
+    kind, _, on = what.partition(" on ")
     if on and not (REAL / on).exists():
         pytest.skip(f"a story on a real list ({REAL} is not here)")
-    with new_database(kind, tmp_path) as database:
-        shell = Shell(tmp_path, {"DATABASE_URL": database, "SITE_URL": address})
-        process = shell.start("demo", "--port", str(port), *lists)
+    original = built(what)
+    home = tmp_path / "home"
+    shutil.copytree(original.home, home, symlinks=True, ignore=shutil.ignore_patterns("*.sqlite3*"))
+    with new_database(kind, home) as database:
+        copy_database(original.database, database)
+        shell = _shell(home, database, port)
+        process = shell.start("demo", "--port", str(port))
         try:
-            _wait_for(address, process)
-            yield Demonstration(address, shell)
+            _wait_for(shell.settings["SITE_URL"], process)
+            yield Demonstration(shell.settings["SITE_URL"], shell)
         finally:
             process.terminate()
             process.communicate(timeout=30)
@@ -123,6 +164,10 @@ def traveller(request: pytest.FixtureRequest, browser: Browser, demonstration: D
     context.set_default_timeout(15_000)
     yield Traveller(context.new_page(), demonstration)
     context.close()
+
+
+def _shell(home: Path, database: str, port: int) -> Shell:
+    return Shell(home, {"DATABASE_URL": database, "SITE_URL": f"http://127.0.0.1:{port}"})
 
 
 def _wait_for(address: str, process: "subprocess.Popen[str]") -> None:

@@ -16,14 +16,15 @@ from passerelle.networks.queries import network_at
 from passerelle.passes.actions import accounts
 from passerelle.passes.actions import paying as passes
 from passerelle.passes.rules.accounts import KIND as ACCOUNT
-from passerelle.payments.actions.cards import GATEWAY, card_told, dispute_told, payout_told
-from passerelle.payments.actions.refunding import claim_to_send, refund_was_refused
-from passerelle.payments.actions.steps import Change
+from passerelle.payments.actions.cards import card_told, dispute_told, payout_told
+from passerelle.payments.actions.refunding import claim_to_send, refund_was_refused, return_told
+from passerelle.payments.actions.steps import GATEWAY, Change, hold_payments
 from passerelle.payments.gateway import card_gateway
 from passerelle.payments.models import Payment, Refund
 from passerelle.payments.queries import payments_to_ask_about, refunds_to_send
+from passerelle.payments.queries.previews import causes_behind
 from passerelle.payments.rules import News, RefundState
-from passerelle.payments.rules.cards import CardTold, DisputeTold, GatewayIsAway, GatewayRefuses, Told
+from passerelle.payments.rules.cards import CardTold, DisputeTold, GatewayIsAway, GatewayRefuses, ReturnTold, Told
 from passerelle.sales import actions as sales
 
 P = ParamSpec("P")
@@ -74,10 +75,14 @@ log = logging.getLogger(__name__)
 def take_in(act: Callable[P, Iterable[Change]], *args: P.args, **kwargs: P.kwargs) -> list[Change]:
     """Do `act`, which changes payments, and tell whoever asked for each: all of it, or nothing.
 
+    Whatever the arguments say is about to be paid is held first, in one order: payments, stays, passes, then the books.
     Raises what `act` raises.
     """
+    causes = {cause for one in args for cause in causes_behind(one)}
+    hold_payments(*causes)
+    stays.hold_stays_of(causes)
+    passes.hold_passes(causes)
     changes = list(act(*args, **kwargs))
-    passes.hold_passes(change.payment.cause for change in changes)
     for change in changes:
         hears = ASKERS.get(change.payment.cause.partition(":")[0], {})
         if change.news in hears:
@@ -110,6 +115,8 @@ def _heard(told: Told) -> list[Change]:
         return take_in(card_told, told)
     if isinstance(told, DisputeTold):
         return take_in(dispute_told, told)
+    if isinstance(told, ReturnTold):
+        return take_in(return_told, told)
     network = network_at(settings.STRIPE.network)
     if network is not None:
         payout_told(told, network)

@@ -4,6 +4,7 @@ Payments are told to us in the transaction that changed them; each is named by i
 told twice is booked once.
 """
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 
 from django.db import transaction
@@ -20,7 +21,7 @@ from passerelle.getaways.actions.books import (
     book_what_was_lost,
     promised_back,
 )
-from passerelle.getaways.actions.steps import WITH_EVERYBODY, change_state, read_again, record, take_in_hand
+from passerelle.getaways.actions.steps import WITH_EVERYBODY, change_state, hold_stays, read_again, record, take_in_hand
 from passerelle.getaways.models import Stay
 from passerelle.getaways.queries import charge_of, payment_of, price_to_ask, waits_for_its_price
 from passerelle.getaways.rules import State
@@ -81,6 +82,12 @@ def pay_by_pass(stay: Stay, *, by: Person) -> Charge:
     ask_no_longer(stay, by=by.ref)
     _is_paid(stay, charge.ref, by=by.ref)
     return charge
+
+
+def hold_stays_of(causes: Iterable[str]) -> None:
+    """The stays among what is about to be paid (`stay:7`) are ours until the transaction ends."""
+    numbers = [int(cause.partition(":")[2]) for cause in causes if cause.startswith("stay:")]
+    hold_stays(list(Stay.objects.select_related("getaway").filter(pk__in=numbers)))
 
 
 @transaction.atomic

@@ -1,12 +1,14 @@
 """What every act about a stay does: take it in hand, turn it into another state, write it down.
 
-Rows are taken in one order: the payments of the stay, its getaway, the stay, then the passes and the books.
+Rows are taken in one order: the payments of the stay, and of the pass that paid it; its getaway, the stay, then the
+passes and the books.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from passerelle.getaways.models import Getaway, Stay
+from passerelle.getaways.queries import charge_of
 from passerelle.getaways.rules import State, may_become
 from passerelle.kit.refusals import Refusal
 from passerelle.logbook.actions import write_down
@@ -22,11 +24,19 @@ def take_in_hand(stay: Stay) -> None:
     Places are a sum over stays, so the getaway's row guards them. One act at a time of a space posts for its stays: an
     act may post twice, in two months, and two of them would wait for each other in the books.
     """
-    hold_payments(stay.ref)
-    offered = Getaway.objects.select_for_update(no_key=True).filter(space=stay.getaway.space_id)
-    list(offered.order_by("pk").values_list("pk"))
-    list(Stay.objects.select_for_update(no_key=True).filter(pk=stay.pk).values_list("pk"))
+    charge = charge_of(stay)
+    hold_payments(stay.ref, *([charge.of_pass.ref] if charge else []))
+    hold_stays([stay])
     read_again(stay)
+
+
+def hold_stays(stays: Collection[Stay]) -> None:
+    """These stays are ours until the transaction ends, with all that their spaces offer."""
+    spaces = [stay.getaway.space_id for stay in stays]
+    offered = Getaway.objects.select_for_update(no_key=True).filter(space__in=spaces)
+    list(offered.order_by("pk").values_list("pk"))
+    held = Stay.objects.select_for_update(no_key=True).filter(pk__in=[stay.pk for stay in stays])
+    list(held.order_by("pk").values_list("pk"))
 
 
 def change_state(stay: Stay, state: State, **facts: Any) -> None:

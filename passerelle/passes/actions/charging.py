@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import astuple, dataclass
 from datetime import date
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import F
 
 from passerelle.invoices.rules import tax_upon, tax_within
@@ -260,12 +260,15 @@ def _line(asked: Asked) -> str:
 
 def _keep(asked: Asked, of_pass: Pass, price: Price, by: str, **facts: object) -> Charge:
     """The row of a charge. What was charged is written down for whoever reads the logbook, by its public name."""
-    charge = Charge.objects.create(
-        key=asked.key, of_pass=of_pass, space=asked.space, day=asked.day, cause=asked.cause,
-        line=asked.line.strip()[:120],
-        price=price.price, currency=price.currency, amount=price.amount, rate=price.rate, rate_on=price.rate_on,
-        charged_at=clock.now(), charged_by=by, **facts,
-    )  # fmt: skip
+    try:
+        charge = Charge.objects.create(
+            key=asked.key, of_pass=of_pass, space=asked.space, day=asked.day, cause=asked.cause,
+            line=asked.line.strip()[:120],
+            price=price.price, currency=price.currency, amount=price.amount, rate=price.rate, rate_on=price.rate_on,
+            charged_at=clock.now(), charged_by=by, **facts,
+        )  # fmt: skip
+    except IntegrityError as taken:  # for somebody else, at this very moment: whatever was done is undone
+        raise Refusal("charge_key_means_another") from taken
     write_down("pass_charged", about=charge.ref, actor=by, day=asked.day, space=asked.space.ref)
     return charge
 

@@ -87,8 +87,12 @@ def _put_back(charge: Charge, lot: Lot, back: Back, has_ended: bool) -> None:
 
 
 def _pay_back(of_pass: Pass, lot: Lot, charge: Charge, worth: int, by: str) -> None:
-    """A withdrawal is refunded less what was used, and this was not used after all."""
-    payment = next((one for one in payments_for(of_pass.ref).filter(state=Paid.PAID) if one.ref == lot.key), None)
+    """A withdrawal is refunded less what was used, and this was not used after all.
+
+    While the holder's bank has the money, it stands in the books, and is promised once it is back.
+    """
+    there = payments_for(of_pass.ref).filter(state__in=[Paid.PAID, Paid.DISPUTED])
+    payment = next((one for one in there if one.ref == lot.key), None)
     if payment is None or not worth:
         _leave(of_pass, f"{charge.ref}/over", worth, by)
         return

@@ -7,7 +7,7 @@ told twice is booked once.
 from collections.abc import Iterable
 from datetime import date, timedelta
 
-from django.db.models import F
+from django.db.models import F, Q
 from django.db.models.functions import Coalesce
 
 from passerelle.invoices.rules import tax_within
@@ -23,6 +23,7 @@ from passerelle.passes.mails import holding as mails
 from passerelle.passes.models import Lot, Pass
 from passerelle.passes.queries.holding import may_open
 from passerelle.passes.rules import State, share_of
+from passerelle.passes.rules.accounts import KIND as ACCOUNT
 from passerelle.passes.rules.renewing import RENEWING
 from passerelle.payments.models import Payment
 from passerelle.payments.queries import payments_for, promised_for
@@ -33,12 +34,15 @@ NONE_LEFT = Coalesce(F("credits"), F("used"))
 
 
 def hold_passes(causes: Iterable[str]) -> None:
-    """The passes that these payments are for are ours, in one order, before the first of them is booked.
+    """The passes that payments for these causes are about are ours, in one order, before the first of them is booked.
 
     A bank's file pays several in one transaction: else a desk that charges one of them would wait for the books.
     """
-    numbers = [int(cause.partition(":")[2]) for cause in causes if cause.startswith("pass:")]
-    list(Pass.objects.select_for_update(no_key=True).filter(pk__in=numbers).order_by("pk").values_list("pk"))
+    told = [cause.partition(":") for cause in causes]
+    passes = [int(number) for kind, _, number in told if kind == "pass"]
+    holders = [int(number) for kind, _, number in told if kind == ACCOUNT]
+    held = Pass.objects.filter(Q(pk__in=passes) | Q(person__in=holders))
+    list(held.select_for_update(no_key=True).order_by("pk").values_list("pk"))
 
 
 def payment_came(payment: Payment, *, by: str) -> None:
@@ -91,6 +95,7 @@ def dispute_ended(payment: Payment, amount: int, key: str, on: date, *, won: boo
         if of_pass.state == State.BLOCKED and not others.exists():
             become(of_pass, State.OPEN, {State.BLOCKED})
             write_down("pass_opened", about=of_pass.ref, actor=by)
+        promise_back(of_pass, payment, payment.amount, key, by=by)  # what was due back while the bank had the money
         return
     back = min(amount, _no_longer_promised(of_pass))
     lot = of_pass.lots.filter(key=payment.ref).first()

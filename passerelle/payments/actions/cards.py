@@ -1,5 +1,7 @@
 """Payments by card: begun at the gateway, and whatever it tells of them, once, twice, late or in another order."""
 
+from datetime import timedelta
+
 from django.db import transaction
 
 from passerelle.kit import clock
@@ -7,17 +9,17 @@ from passerelle.kit.refusals import NotFound, Refusal
 from passerelle.logbook.actions import write_down
 from passerelle.networks.models import Network
 from passerelle.payments.access import may_pay
-from passerelle.payments.actions.books import book_payout
+from passerelle.payments.actions.books import book_other_fee, book_payout
+from passerelle.payments.actions.receiving import came_by_card_as_well
 from passerelle.payments.actions.refunding import promise_no_more, refunded_at_gateway
-from passerelle.payments.actions.steps import Change, become, come, hold_payments, locked, today
+from passerelle.payments.actions.steps import GATEWAY, Change, become, come, hold_payments, hold_seller, locked, today
 from passerelle.payments.gateway import card_gateway
 from passerelle.payments.models import Dispute, Payment, Payout
 from passerelle.payments.queries import payment_at_gateway
 from passerelle.payments.rules import WAITING, DisputeState, Method, News, State
 from passerelle.payments.rules.cards import Begun, CardTold, DisputeTold, PayoutTold, Progress, Wanted
+from passerelle.payments.rules.matching import BY_HAND, DAYS_APART
 from passerelle.people.models import Person
-
-GATEWAY = "gateway"
 
 
 def begin_by_card(payment: Payment, *, by: Person) -> Begun:
@@ -55,6 +57,9 @@ def card_told(told: CardTold) -> list[Change]:
         raise ValueError(f"The gateway tells of {told.amount} {told.currency} for {payment}.")
     payment = locked(payment)
     changes = come(payment, Method.CARD, today(), by=GATEWAY)
+    if payment.method != Method.CARD:  # it has come another way meanwhile
+        came_by_card_as_well(payment, is_back=told.refunded == told.amount, by=GATEWAY)
+        return []
     return changes + refunded_at_gateway(payment, told.refunded, by=GATEWAY)
 
 
@@ -70,6 +75,9 @@ def dispute_told(told: DisputeTold) -> list[Change]:
         return []
     payment = locked(payment)
     changes = come(payment, Method.CARD, today(), by=GATEWAY)
+    if payment.method != Method.CARD:  # what the bank took back was paid twice, and is no loss of this payment
+        came_by_card_as_well(payment, is_back=told.won is False, by=GATEWAY)
+        return []
     facts = {"payment": payment, "amount": told.amount}
     dispute, is_new = Dispute.objects.get_or_create(gateway_ref=told.gateway_ref, defaults=facts)
     if is_new:
@@ -81,12 +89,34 @@ def dispute_told(told: DisputeTold) -> list[Change]:
 
 @transaction.atomic
 def payout_told(told: PayoutTold, network: Network) -> None:
-    """The processor has transferred what cards brought, less its fee. Told twice, it counts once."""
+    """The processor has transferred what cards brought, less its fee. Told twice, it counts once.
+
+    What a treasurer put down by hand of the same amount in those days is this very one.
+    """
+    if _is_known_by_hand(told, network):
+        return
     facts = {"network": network, "amount": told.amount, "fee": told.fee, "currency": told.currency, "on": told.on}
     payout, is_new = Payout.objects.get_or_create(gateway_ref=told.gateway_ref, defaults=facts)
     if is_new:
         book_payout(payout, by=GATEWAY)
         write_down("card_payout_recorded", about=payout.ref, actor=GATEWAY, amount=payout.amount, fee=payout.fee)
+
+
+def _is_known_by_hand(told: PayoutTold, network: Network) -> bool:
+    """Whether it was put down before its event came; then it takes the gateway's name, and its fee."""
+    hold_seller(network)
+    near = (told.on - timedelta(days=DAYS_APART), told.on + timedelta(days=DAYS_APART))
+    alike = Payout.objects.filter(network=network, amount=told.amount, currency=told.currency, on__range=near)
+    if Payout.objects.filter(gateway_ref=told.gateway_ref).exists():
+        return True
+    payout = alike.filter(gateway_ref__startswith=BY_HAND).order_by("on", "pk").first()
+    if payout is None:
+        return False
+    if told.fee != payout.fee:
+        book_other_fee(payout, told.fee, by=GATEWAY)
+    Payout.objects.filter(pk=payout.pk).update(gateway_ref=told.gateway_ref, fee=told.fee)
+    write_down("card_payout_recognised", about=payout.ref, actor=GATEWAY, amount=payout.amount, fee=told.fee)
+    return True
 
 
 def _refused(payment: Payment) -> list[Change]:

@@ -1,7 +1,7 @@
 """What the card processor pays out, when a treasurer says so: without an event of the gateway, or before it."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.db import transaction
 
@@ -11,9 +11,11 @@ from passerelle.logbook.actions import write_down
 from passerelle.networks.access import may_keep_books
 from passerelle.networks.models import Network
 from passerelle.payments.actions.books import book_as_known, book_payout
-from passerelle.payments.actions.steps import must_have_been
+from passerelle.payments.actions.receiving import must_not_be_of_a_card
+from passerelle.payments.actions.steps import hold_seller, must_have_been
 from passerelle.payments.models import Payout, Receipt
 from passerelle.payments.rules import ReceiptState
+from passerelle.payments.rules.matching import BY_HAND, DAYS_APART
 from passerelle.people.models import Person
 
 
@@ -28,17 +30,24 @@ class PaidOut:
 
 @transaction.atomic
 def record_payout(network: Network, paid_out: PaidOut, *, by: Person) -> Payout:
-    """A treasurer read it on the processor’s pages. Raises NotFound, Refusal `day_is_to_come`, `day_is_long_ago`."""
+    """A treasurer read it on the processor’s pages.
+
+    Raises NotFound, Refusal `day_is_to_come`, `day_is_long_ago`, and `payout_is_known` where the gateway told it.
+    """
     if not may_keep_books(by, network):
         raise NotFound
     must_have_been(paid_out.on, network)
+    _must_be_new(network, paid_out)
     return _kept(network, paid_out, None, by)
 
 
 @transaction.atomic
 def count_as_payout(receipt: Receipt, fee: int, *, by: Person) -> Payout:
-    """A receipt that nobody knew is the processor's transfer. Raises NotFound, Refusal `receipt_is_explained`."""
+    """A receipt that nobody knew is the processor's transfer. Raises NotFound, Refusal `receipt_is_explained`,
+    `receipt_is_of_a_card`.
+    """
     network = receipt.network
+    must_not_be_of_a_card(receipt)
     if network is None or not may_keep_books(by, network):
         raise NotFound
     waits = Receipt.objects.filter(pk=receipt.pk, state=ReceiptState.UNKNOWN)
@@ -48,10 +57,19 @@ def count_as_payout(receipt: Receipt, fee: int, *, by: Person) -> Payout:
     return _kept(network, PaidOut(receipt.amount, fee, receipt.on), receipt, by)
 
 
+def _must_be_new(network: Network, paid_out: PaidOut) -> None:
+    """Whoever else would put a payout down waits. One that the gateway told, of those days, is this very one."""
+    hold_seller(network)
+    near = (paid_out.on - timedelta(days=DAYS_APART), paid_out.on + timedelta(days=DAYS_APART))
+    alike = Payout.objects.filter(network=network, amount=paid_out.amount, on__range=near)
+    if alike.exclude(gateway_ref__startswith=BY_HAND).exists():
+        raise Refusal("payout_is_known")
+
+
 def _kept(network: Network, paid_out: PaidOut, receipt: Receipt | None, by: Person) -> Payout:
     payout = Payout.objects.create(
-        network=network, gateway_ref=f"hand:{reference()}", amount=paid_out.amount, fee=paid_out.fee, on=paid_out.on,
-        currency=receipt.currency if receipt else network.currency, receipt=receipt,
+        network=network, gateway_ref=f"{BY_HAND}{reference()}", amount=paid_out.amount, fee=paid_out.fee,
+        on=paid_out.on, currency=receipt.currency if receipt else network.currency, receipt=receipt,
     )  # fmt: skip
     book_payout(payout, by=by.ref)
     write_down("card_payout_recorded", about=payout.ref, actor=by.ref, amount=payout.amount, fee=payout.fee)

@@ -4,7 +4,6 @@ No amount that differs from what was asked is taken for it silently. It lies in 
 is told, and says what it is for.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -25,7 +24,7 @@ from passerelle.payments.models import Payment, Payout, Receipt, Statement
 from passerelle.payments.queries.previews import Told, preview_of, read_file
 from passerelle.payments.rules import CAME, Method, ReceiptState
 from passerelle.payments.rules.lines import StatementIsWrong
-from passerelle.payments.rules.matching import Verdict
+from passerelle.payments.rules.matching import BY_HAND, Verdict
 from passerelle.people.models import Person
 
 
@@ -47,7 +46,7 @@ def record_transfer(payment: Payment, came: Came, *, by: Person) -> list[Change]
     payment = _decided_on(payment, by)
     must_have_been(came.on, payment.seller)
     receipt = Receipt.objects.create(
-        **seller_is(payment.seller), key=f"hand:{reference()}", on=came.on, amount=came.amount,
+        **seller_is(payment.seller), key=f"{BY_HAND}{reference()}", on=came.on, amount=came.amount,
         currency=payment.currency, by_hand=True, payment=payment,
     )  # fmt: skip
     write_down("receipt_recorded", about=receipt.ref, actor=by.ref, payment=payment.ref, amount=came.amount)
@@ -68,6 +67,26 @@ def take_cash(payment: Payment, *, by: Person) -> list[Change]:
     if not changes:
         raise Refusal("came_already")
     return changes
+
+
+def came_by_card_as_well(payment: Payment, *, is_back: bool, by: str) -> None:
+    """A card paid what had come another way: it lies at the processor as nobody's, until it `is_back` with the payer.
+
+    The treasurer sends it back on the processor's pages, which is heard; told twice, it is kept once.
+    """
+    receipt, is_new = Receipt.objects.get_or_create(
+        **seller_is(payment.seller), key=f"card:{payment.gateway_ref}",
+        defaults={
+            "on": today(payment.seller), "amount": payment.amount, "currency": payment.currency, "by_card": True,
+            "said": payment.structured_reference,
+        },
+    )  # fmt: skip
+    if is_new:
+        book_as_unknown(receipt, by=by)
+        write_down("card_paid_as_well", about=receipt.ref, actor=by, payment=payment.ref, amount=receipt.amount)
+    if is_back and _unknown(receipt).update(state=ReceiptState.GIVEN_BACK):
+        book_as_given_back(receipt, today(payment.seller), by=by)
+        write_down("receipt_given_back", about=receipt.ref, actor=by, amount=receipt.amount)
 
 
 @transaction.atomic
@@ -99,8 +118,7 @@ def take_in_statement(statement: Statement, *, by: Person) -> list[Change]:
     hold_seller(seller)  # two files at once that hold one line keep it once
     if not Statement.objects.filter(pk=statement.pk, taken_in_at=None).update(taken_in_at=clock.now()):
         return []
-    _hold_what_is_paid(preview_of(statement).told, seller)
-    told = preview_of(statement).told  # a card or the till may have been quicker until they were held
+    told = preview_of(statement).told
     Statement.objects.filter(pk=statement.pk).update(content=b"")
     changes = [change for one in told for change in _take_in(one, seller, by)]
     counts = {verdict.value: sum(one.verdict is verdict for one in told) for verdict in Verdict}
@@ -115,8 +133,9 @@ def count_for(receipt: Receipt, payment: Payment, *, by: Person) -> list[Change]
 
     What is more than was asked stays behind as a receipt of its own, to be given back. Where the same amount was
     recorded by hand before, this is the bank's line of it. Raises NotFound, Refusal `came_already`,
-    `receipt_is_explained`, `currencies_differ`.
+    `receipt_is_explained`, `currencies_differ`, `receipt_is_of_a_card` for what only goes back.
     """
+    must_not_be_of_a_card(receipt)
     if _is_the_line_of(receipt, payment, by):
         return []
     payment = _decided_on(payment, by)
@@ -145,6 +164,12 @@ def give_back(receipt: Receipt, on: date, *, by: Person) -> None:
     write_down("receipt_given_back", about=receipt.ref, actor=by.ref, amount=receipt.amount)
 
 
+def must_not_be_of_a_card(receipt: Receipt) -> None:
+    """What a card paid besides lies at the card processor, and pays nothing. Raises Refusal `receipt_is_of_a_card`."""
+    if receipt.by_card:
+        raise Refusal("receipt_is_of_a_card")
+
+
 def _decided_on(payment: Payment, by: Person) -> Payment:
     """The payment, held, where this treasurer may still say that something came of it."""
     if not may_keep_books_of(by, payment.seller):
@@ -153,13 +178,6 @@ def _decided_on(payment: Payment, by: Person) -> Payment:
     if payment.state in CAME:
         raise Refusal("came_already")
     return payment
-
-
-def _hold_what_is_paid(told: Iterable[Told], seller: Seller) -> None:
-    """Payments are taken before whatever they pay, and all before the first: else two would wait for each other."""
-    paid = [one.reference for one in told if one.verdict is Verdict.PAYS]
-    found = Payment.objects.filter(**seller_is(seller), structured_reference__in=paid)
-    hold_payments(*found.values_list("cause", flat=True))
 
 
 def _take_in(told: Told, seller: Seller, by: Person) -> list[Change]:

@@ -3,17 +3,19 @@
 from datetime import date
 
 from django.db import transaction
-from django.db.models import F, Sum
+from django.db.models import F, Q, Sum
 
 from passerelle.kit import clock
 from passerelle.kit.refusals import NotFound, Refusal
 from passerelle.logbook.actions import write_down
 from passerelle.networks.access import may_keep_books_of
 from passerelle.payments import mails
-from passerelle.payments.actions.steps import Change, become, locked, must_have_been, today
+from passerelle.payments.actions.books import book_as_returned, book_as_sent_by_the_bank
+from passerelle.payments.actions.steps import GATEWAY, Change, become, locked, must_have_been, today
 from passerelle.payments.models import Payment, Refund
-from passerelle.payments.queries import left_to_pay_back
-from passerelle.payments.rules import News, RefundState, State
+from passerelle.payments.queries import left_to_pay_back, payment_at_gateway
+from passerelle.payments.rules import Method, News, RefundState, State
+from passerelle.payments.rules.cards import ReturnTold
 from passerelle.people.models import Person
 
 
@@ -63,26 +65,55 @@ def went_back(refund: Refund, on: date, *, by: str, by_hand: bool = False) -> li
     if payment.refunded == payment.amount:
         become(payment, State.REFUNDED, {State.PAID})
     write_down("refund_made", about=refund.ref, actor=by, payment=payment.ref, amount=refund.amount)
-    mails.tell_payer_it_went_back(payment, refund.amount, refund.ref)
-    return [Change(News.REFUNDED, payment, by, refund.amount, on, refund.ref)]
+    key = f"{refund.ref}/by-hand" if by_hand else refund.ref
+    if by_hand and payment.method == Method.CARD:
+        book_as_sent_by_the_bank(refund, on, by=by)
+    mails.tell_payer_it_went_back(payment, refund.amount, key)
+    return [Change(News.REFUNDED, payment, by, refund.amount, on, key)]
+
+
+@transaction.atomic
+def return_told(told: ReturnTold) -> list[Change]:
+    """What the gateway sent back did not arrive: it is the payer's still, and a treasurer has to send it.
+
+    Told twice, it counts once. What had not been heard to have left is merely refused.
+    """
+    payment = payment_at_gateway(told.payment_ref)
+    if payment is None:
+        return []
+    payment = locked(payment)
+    sent = payment.refunds.filter(amount=told.amount, by_hand=False, returned=False)
+    if told.refund:
+        sent = sent.filter(pk=told.refund.partition(":")[2])
+    refund = sent.filter(state__in=[RefundState.SENT, RefundState.PAID]).order_by("-sent_at", "-pk").first()
+    if refund is None:
+        return []
+    if refund.state == RefundState.PAID:
+        book_as_returned(refund, by=GATEWAY)
+        Payment.objects.filter(pk=payment.pk).update(refunded=F("refunded") - refund.amount)
+        become(payment, State.PAID, {State.REFUNDED})
+    Refund.objects.filter(pk=refund.pk).update(state=RefundState.FAILED, paid_on=None, returned=True)
+    write_down("refund_returned", about=refund.ref, actor=GATEWAY, payment=payment.ref, amount=refund.amount)
+    return []
 
 
 @transaction.atomic
 def refunded_at_gateway(payment: Payment, total: int, *, by: str) -> list[Change]:
     """The gateway says how much of a payment it has sent back in all; what was not known of it is put down.
 
-    What a person has sent back by transfer is none of its business.
+    What a person has sent back by transfer is none of its business; what it sent and got back it may still count.
     What we sent and heard nothing of comes first; what is left was sent back on the gateway's own pages. It lessens
     what was promised and not sent yet, so that nobody sends that as well.
     """
     payment, changes = locked(payment), []
-    heard = payment.refunds.filter(state=RefundState.PAID, by_hand=False).aggregate(all=Sum("amount", default=0))
+    paid = Q(state=RefundState.PAID, by_hand=False)
+    heard = payment.refunds.filter(paid | Q(returned=True)).aggregate(all=Sum("amount", default=0))
     unheard = total - int(heard["all"])
     for refund in payment.refunds.filter(state=RefundState.SENT):
         if refund.amount <= unheard:
             unheard -= refund.amount
             changes += went_back(refund, today(), by=by)
-    for refund in payment.refunds.filter(state__in=[RefundState.PROMISED, RefundState.FAILED]):
+    for refund in payment.refunds.filter(state__in=[RefundState.PROMISED, RefundState.FAILED], returned=False):
         if refund.amount <= unheard:
             unheard -= refund.amount
             changes += went_back(refund, today(), by=by)

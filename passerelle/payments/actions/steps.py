@@ -14,6 +14,8 @@ from passerelle.payments.models import Payment
 from passerelle.payments.rules import WAITING, Method, News, State, states_before
 from passerelle.spaces.models import Space
 
+GATEWAY = "gateway"
+"""Who acts where the card gateway tells of it."""
 LONG_AGO = timedelta(days=400)
 """Nobody records what moved longer ago: the year was mistyped, and what is posted can never be changed."""
 

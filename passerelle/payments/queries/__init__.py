@@ -1,7 +1,7 @@
 """What can be asked of payments: which there are, what has not come, what a bank's file would change."""
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet, Sum
@@ -16,6 +16,8 @@ from passerelle.payments.rules.transfers import Transfer
 from passerelle.people.models import Person
 
 __all__ = ["Payment"]
+
+DAY, WEEK = timedelta(days=1), timedelta(days=7)
 
 
 def payment_at(reference: str) -> Payment | None:
@@ -165,9 +167,15 @@ def refunds_to_send(at_most: int, sent_before: datetime) -> list[Refund]:
 
 
 def payments_to_ask_about(asked_before: datetime, at_most: int) -> list[Payment]:
-    """Payments that somebody began to make by card, of which nothing was heard since; the longest silent first."""
+    """Payments that somebody began to make by card, of which nothing was heard since; the longest silent first.
+
+    So it is once a day, for a week, with one that came another way: the card may still be used.
+    """
     silent = Q(gateway_asked_at=None) | Q(gateway_asked_at__lt=asked_before)
-    found = Payment.objects.filter(silent, state__in=WAITING, gateway_ref__isnull=False)
+    waits = silent & Q(state__in=WAITING)
+    otherwise = Q(state=State.PAID, paid_on__gt=(asked_before - WEEK).date()) & ~Q(method=Method.CARD)
+    otherwise &= Q(gateway_asked_at=None) | Q(gateway_asked_at__lt=asked_before - DAY)
+    found = Payment.objects.filter(waits | otherwise, gateway_ref__isnull=False)
     return list(found.select_related("network", "space", "payer").order_by("gateway_asked_at")[:at_most])
 
 

@@ -8,11 +8,12 @@ from django.db.models import Q, Sum
 
 from passerelle.networks.models import Network, Seller
 from passerelle.networks.queries import seller_is
-from passerelle.payments.models import Payment, Payout, Receipt, Statement
-from passerelle.payments.queries import bank_account_of
+from passerelle.payments.models import Payment, Payout, Receipt, Refund, Statement
+from passerelle.payments.queries import bank_account_of, payment_at_gateway
 from passerelle.payments.rules import ReceiptState, State
 from passerelle.payments.rules.bank_csv import read_csv
 from passerelle.payments.rules.camt import is_xml, read_camt
+from passerelle.payments.rules.cards import CardTold, DisputeTold, ReturnTold
 from passerelle.payments.rules.lines import MOST_BYTES, BankFile, BankLine, StatementIsWrong, keyed
 from passerelle.payments.rules.matching import DAYS_APART, OnHand, Verdict, Waited, on_hand, verdict
 from passerelle.payments.rules.references import both_forms
@@ -57,6 +58,22 @@ def preview_of(statement: Statement) -> Preview:
     """What this file would change if it were taken in now. Raises StatementIsWrong."""
     read = read_file(bytes(statement.content), statement.seller)
     return Preview(list(_told(keyed(read.lines), statement.seller)), read.left_aside)
+
+
+def causes_behind(told: object) -> set[str]:
+    """What is paid (`pass:42`) by what an act is given: a payment, a refund, a bank's file, word of the gateway."""
+    if isinstance(told, Payment):
+        return {told.cause}
+    if isinstance(told, Refund):
+        return {told.payment.cause}
+    if isinstance(told, Statement):
+        paid = [one.reference for one in preview_of(told).told if one.verdict is Verdict.PAYS]
+        found = Payment.objects.filter(**seller_is(told.seller), structured_reference__in=paid)
+        return set(found.values_list("cause", flat=True))
+    if isinstance(told, CardTold | DisputeTold | ReturnTold):
+        payment = payment_at_gateway(told.gateway_ref if isinstance(told, CardTold) else told.payment_ref)
+        return {payment.cause} if payment else set()
+    return set()
 
 
 def _told(lines: list[tuple[str, BankLine]], seller: Seller) -> Iterator[Told]:

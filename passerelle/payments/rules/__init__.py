@@ -30,7 +30,8 @@ LIFE: dict[State, frozenset[State]] = {
     # Money on its way when somebody cancelled comes all the same: what has come has come.
     State.CANCELLED: frozenset({State.PAID}),
     State.PAID: frozenset({State.REFUNDED, State.DISPUTED}),
-    State.REFUNDED: frozenset({State.DISPUTED}),
+    # What went back may not have arrived.
+    State.REFUNDED: frozenset({State.DISPUTED, State.PAID}),
     # A dispute that was won leaves the payment as it was before.
     State.DISPUTED: frozenset({State.PAID, State.REFUNDED, State.LOST}),
     State.LOST: frozenset(),

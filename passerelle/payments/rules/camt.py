@@ -7,6 +7,7 @@ document that declares entities or a document type is refused: a bank sends none
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
+from io import BytesIO
 from typing import Any
 
 from passerelle.kit import late
@@ -23,6 +24,8 @@ from passerelle.payments.rules.lines import (
 )
 
 Element = Any
+DEEPEST = 50
+"""So many elements within each other; a bank writes a dozen, and a reader of thousands is held up for long."""
 
 
 def is_xml(content: bytes) -> bool:
@@ -45,10 +48,16 @@ def read_camt(content: bytes) -> BankFile:
 
 def _root(content: bytes) -> Element:
     defused = late("defusedxml.ElementTree")
+    depth, first = 0, None
     try:
-        return defused.fromstring(content, forbid_dtd=True)
+        for event, element in defused.iterparse(BytesIO(content), events=("start", "end"), forbid_dtd=True):
+            first = element if first is None else first
+            depth += 1 if event == "start" else -1
+            if depth > DEEPEST:
+                raise StatementIsWrong("not_a_statement")
     except (defused.ParseError, late("defusedxml").DefusedXmlException, ValueError, LookupError) as reason:
         raise StatementIsWrong("not_a_statement") from reason
+    return first
 
 
 def _lines_of(entry: Element, number: int) -> Iterator[BankLine]:

@@ -48,7 +48,16 @@ class PayoutTold:
     on: date
 
 
-Told = CardTold | DisputeTold | PayoutTold
+@dataclass(frozen=True)
+class ReturnTold:
+    """Money that was sent back did not arrive, and lies at the processor again. `refund` is our name for it, if any."""
+
+    payment_ref: str
+    amount: int
+    refund: str = ""
+
+
+Told = CardTold | DisputeTold | PayoutTold | ReturnTold
 
 
 class GatewayIsAway(Exception):

@@ -16,6 +16,8 @@ MOST_BYTES = 5_000_000
 MOST_LINES = 20_000
 MOST_AMOUNT = 10**13
 LONGEST_SAID, LONGEST_WHO = 300, 140
+WHO_FOR_CERTAIN = 18
+"""So many letters of a name every form of a bank's file tells."""
 
 
 class StatementIsWrong(ValueError):
@@ -58,8 +60,8 @@ class BankFile:
 def keyed(lines: Iterable[BankLine]) -> list[tuple[str, BankLine]]:
     """Each line with its key: the same line of another file, even of another form, has the same one.
 
-    Banks number their lines in some forms only; what every form has is day, amount and what was said. Two lines that
-    are alike in one file are two payments, and are counted.
+    Banks number their lines in some forms only; what every form has is day, amount, what was said and, cut at different
+    lengths, who said it. Two lines that are alike in one file are two payments, and are counted.
     """
     seen: Counter[str] = Counter()
     found = []
@@ -90,4 +92,8 @@ def one_line(text: str, longest: int) -> str:
 
 def _said_for_certain(line: BankLine) -> str:
     """The reference where there is one: what else a bank writes beside it differs from form to form."""
-    return "/".join(line.references) or "".join(sign for sign in line.said.casefold() if sign.isalnum())
+    return "/".join(line.references) or f"{_letters(line.said)}|{_letters(line.who)[:WHO_FOR_CERTAIN]}"
+
+
+def _letters(text: str) -> str:
+    return "".join(sign for sign in text.casefold() if sign.isalnum())

@@ -9,6 +9,8 @@ from passerelle.payments.rules import WAITING, State
 from passerelle.payments.rules.lines import BankLine
 from passerelle.payments.rules.references import both_forms
 
+BY_HAND = "hand:"
+"""How the key of what a treasurer put down begins."""
 DAYS_APART = 5
 """A transfer recorded by hand and the bank's own line of it are dated by so many days apart at most."""
 

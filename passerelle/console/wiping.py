@@ -30,7 +30,7 @@ def holds_something(connection: BaseDatabaseWrapper) -> bool:
     quote = connection.ops.quote_name
     with connection.cursor() as cursor:
         every = connection.introspection.table_names(cursor)
-        ours = [table for table in every if not table.startswith(("django_", "atlas_", "jobs_"))]
+        ours = [table for table in every if not table.startswith(("django_", "atlas_", "jobs_", "sqlite_"))]
         for table in ours:
             if table in ("auth_permission", "passing_notes"):
                 continue

@@ -1,5 +1,6 @@
 """Who may do what with memberships."""
 
+from passerelle.members.models import Enrolment
 from passerelle.people.models import Person
 from passerelle.spaces.access import may_manage, may_receive
 from passerelle.spaces.models import Space
@@ -13,6 +14,11 @@ def may_see_members(person: Person, space: Space) -> bool:
 def may_enter_members(person: Person, space: Space) -> bool:
     """Managers enter, renew and end memberships."""
     return may_manage(person, space)
+
+
+def may_call_off(person: Person, enrolment: Enrolment) -> bool:
+    """A plan that somebody took is theirs to call off, or the space's managers'."""
+    return enrolment.person_id == person.pk or may_manage(person, enrolment.space)
 
 
 def may_record_members(person: Person, space: Space) -> bool:

@@ -3,9 +3,11 @@
 from django.conf import settings
 from django.db import models
 
-from passerelle.kit import clock
+from passerelle.kit import clock, ids
 from passerelle.kit.choices import choices
 from passerelle.members.rules import Belonging, Source
+from passerelle.members.rules.enrolments import State
+from passerelle.payments.rules import Method
 from passerelle.plans.models import Plan
 from passerelle.spaces.models import Space
 
@@ -51,6 +53,47 @@ class Membership(models.Model):
     def belonging(self) -> Belonging:
         """What the rules need to know of it."""
         return Belonging(self.since, self.until, self.carries_visa)
+
+
+class Enrolment(models.Model):
+    """Somebody who took a plan of a space by themselves: asked for, open once it is paid, and until when.
+
+    `first_on` is the first day, `until` the first that is not paid any more, empty before the first payment and for
+    what has no end. `renews` says whether the next month is asked for. Each term is a sale of its own.
+    """
+
+    reference = models.CharField(max_length=12, unique=True, default=ids.reference)
+    key = models.CharField(max_length=40)
+    space = models.ForeignKey(Space, models.PROTECT, related_name="enrolments")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="enrolments")
+    plan = models.ForeignKey(Plan, models.PROTECT, related_name="enrolments")
+    method = models.CharField(max_length=8, choices=choices(Method))
+    state = models.CharField(max_length=10, choices=choices(State), default=State.ASKED)
+    first_on = models.DateField()
+    until = models.DateField(null=True, blank=True)
+    renews = models.BooleanField()
+    asked_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        ordering = ("-asked_at", "-id")
+        constraints = (
+            models.UniqueConstraint(fields=("space", "key"), name="an_enrolment_asked_twice_is_one"),
+            models.UniqueConstraint(
+                fields=("space", "person"), condition=models.Q(state=State.ASKED), name="one_plan_is_asked_at_a_time"
+            ),
+        )
+        indexes = (
+            models.Index(fields=("space", "state", "first_on"), name="enrolment_by_space"),
+            models.Index(fields=("until", "id"), condition=models.Q(renews=True), name="enrolment_to_renew"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.reference} ({self.state})"
+
+    @property
+    def ref(self) -> str:
+        """How sales and the cellar name it."""
+        return f"enrolment:{self.pk}"
 
 
 class SpacesIdentityRule(models.Model):

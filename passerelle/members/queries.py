@@ -10,10 +10,13 @@ from django.db.models import AutoField, F, Q, QuerySet
 from passerelle.kit import clock
 from passerelle.kit.composed import Given, whole
 from passerelle.kit.fold import fold
+from passerelle.members.models import Enrolment as Enrolment
 from passerelle.members.models import IdentitySeen, Membership, SpacesIdentityRule
 from passerelle.members.rules import Belonging, Standing, standing
+from passerelle.members.rules.enrolments import State
 from passerelle.members.rules.identity import IdentityRule, is_to_be_shown
 from passerelle.people.models import Person
+from passerelle.sales.models import Sale
 from passerelle.spaces.models import Space
 
 MOST_FOUND = 500  # whoever finds more has not said whom they look for
@@ -106,6 +109,31 @@ def _holds(name: str, wanted: list[str]) -> bool:
 def membership_in(space: Space, number: int) -> Membership | None:
     """One membership of this space."""
     return members_of(space).select_related("space").filter(pk=number).first()
+
+
+def enrolment_called(reference: str) -> Enrolment | None:
+    """The enrolment with this public name, with its space, person and plan."""
+    return _enrolments().filter(reference=reference).first()
+
+
+def enrolments_of(person: Person) -> QuerySet[Enrolment]:
+    """The plans that this person took, the newest first."""
+    return _enrolments().filter(person=person)
+
+
+def enrolments_waiting(space: Space) -> QuerySet[Enrolment]:
+    """Who has asked for a plan of this space and has not paid it, by the day on which they want to begin."""
+    return _enrolments().filter(space=space, state=State.ASKED).order_by("first_on", "id")
+
+
+def sale_for(enrolment: Enrolment, begins_on: date) -> Sale | None:
+    """The term that begins on that day, as it was sold; none where it was not, or was called off."""
+    key = f"{enrolment.ref}/{begins_on.isoformat()}"
+    return Sale.objects.filter(space=enrolment.space_id, key=key, taken_back_at=None).first()
+
+
+def _enrolments() -> QuerySet[Enrolment]:
+    return Enrolment.objects.select_related("space", "person", "plan", "plan__tax")
 
 
 def memberships_of(person: Person) -> list[Membership]:

@@ -2,6 +2,7 @@
 
 from django.db import transaction
 
+from passerelle.invoices.models import Tax
 from passerelle.kit.refusals import NotFound, Refusal
 from passerelle.logbook.actions import write_down
 from passerelle.people.models import Person
@@ -12,17 +13,17 @@ from passerelle.spaces.models import Space
 
 
 @transaction.atomic
-def offer_plan(space: Space, described: Described, *, by: Person) -> Plan:
-    """The space sells this from now on, in its own currency.
+def offer_plan(space: Space, described: Described, *, by: Person, tax: Tax | None = None) -> Plan:
+    """The space sells this from now on, in its own currency; by itself too where its `tax` is said.
 
-    Raises NotFound, Refusal `plan_is_wrong` with the faults.
+    Raises NotFound, also for another's tax, Refusal `plan_is_wrong` with the faults.
     """
-    if not may_offer(by, space):
+    if not may_offer(by, space) or (tax is not None and tax.space_id != space.pk):
         raise NotFound
     described = described.tidied()
     if faults := described.faults():
         raise Refusal("plan_is_wrong", faults=faults)
-    plan = Plan.objects.create(space=space, currency=space.currency, **vars(described))
+    plan = Plan.objects.create(space=space, currency=space.currency, tax=tax, **vars(described))
     write_down("plan_offered", about=plan.ref, actor=by.ref, space=space.ref, kind=plan.kind)
     return plan
 

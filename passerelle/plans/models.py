@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
+from passerelle.invoices.models import Tax
 from passerelle.kit import clock
 from passerelle.kit.choices import choices
 from passerelle.plans.rules import Kind
@@ -10,7 +11,10 @@ from passerelle.spaces.models import Space
 
 
 class Plan(models.Model):
-    """What a space sells its members now, or sold once: see `Described` for what the columns mean."""
+    """What a space sells its members now, or sold once: see `Described` for what the columns mean.
+
+    `tax` is within the price. One without is not sold here: the space enters people on it.
+    """
 
     space = models.ForeignKey(Space, models.PROTECT, related_name="plans")
     name_fr = models.CharField(max_length=80)
@@ -18,6 +22,7 @@ class Plan(models.Model):
     kind = models.CharField(max_length=8, choices=choices(Kind))
     price = models.BigIntegerField()
     currency = models.CharField(max_length=3)
+    tax = models.ForeignKey(Tax, models.PROTECT, null=True, blank=True, related_name="+")
     days = models.PositiveSmallIntegerField(default=0)
     valid_days = models.PositiveSmallIntegerField(default=0)
     hours = models.CharField(max_length=240, blank=True)
@@ -38,3 +43,8 @@ class Plan(models.Model):
     def ref(self) -> str:
         """How the cellar names it."""
         return f"plan:{self.pk}"
+
+    @property
+    def is_sold(self) -> bool:
+        """Whether anybody can take it by themselves: it is offered, and is free or has its tax."""
+        return self.offered and (self.tax_id is not None or not self.price)

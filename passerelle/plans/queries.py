@@ -13,9 +13,9 @@ def plans_of(space: Space) -> QuerySet[Plan]:
 
 def plans_offered(space: Space) -> list[Plan]:
     """What a space sells its members now, the cheapest first."""
-    return list(plans_of(space).filter(offered=True))
+    return list(plans_of(space).filter(offered=True).select_related("tax"))
 
 
 def plan_of(space: Space, key: int) -> Plan | None:
     """One plan of this space."""
-    return plans_of(space).select_related("space").filter(pk=key).first()
+    return plans_of(space).select_related("space", "tax").filter(pk=key).first()

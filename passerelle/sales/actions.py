@@ -67,7 +67,9 @@ def sell(selling: Selling, *, by: Person) -> Sale:
     What has this key already is given as it is. Raises NotFound; Refusal `sale_is_wrong` for an amount or a line that
     cannot be sold, `no_cards_here`, `sale_key_means_another` where the key stands for another buyer or amount.
     """
-    if not may_sell(by, selling.space) or selling.tax.space_id != selling.space.pk:
+    if not may_sell(by, selling.space, selling.buyer) or (selling.received and not may_sell(by, selling.space)):
+        raise NotFound
+    if selling.tax.space_id != selling.space.pk:
         raise NotFound
     if not 0 < selling.amount <= MOST or not selling.line.strip():
         raise Refusal("sale_is_wrong")
@@ -96,13 +98,26 @@ def take_back(sale: Sale, *, by: Person) -> list[Change]:
     return []
 
 
-def payment_came(payment: Payment, *, by: str) -> None:
-    """The buyer owes it no longer. For a sale that was taken back it is money for nothing, and is promised back."""
+@transaction.atomic
+def call_off(sale: Sale, *, by: str) -> bool:
+    """What is not paid is not asked for any more: it was never sold. False where its money has come, or it was before.
+
+    Whoever calls is who asked for the sale, and needs no telling.
+    """
+    return bool(cancel_payment(locked(payment_of(sale)), by=by)) and _undo(sale, by=by)
+
+
+def payment_came(payment: Payment, *, by: str) -> Sale:
+    """The buyer owes it no longer. For a sale that was taken back it is money for nothing, and is promised back.
+
+    Gives the sale, so that what it is for can begin.
+    """
     sale = _sale_of(payment)
     moves = [(_owed_by(sale), (PLACES[Method(payment.method)], sale.space.ref), payment.amount)]
     _book(sale, payment.ref, payment.paid_on or _today(sale.space), moves, "paid", by=by)
     if sale.taken_back_at is not None:
         _promise_back(sale, payment, by=by)
+    return sale
 
 
 def payment_cancelled(payment: Payment, *, by: str) -> None:

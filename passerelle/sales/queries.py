@@ -23,6 +23,11 @@ def sales_to(person: Person) -> QuerySet[Sale]:
     return Sale.objects.filter(buyer=person).select_related("space", "document")
 
 
+def sales_for(cause: str) -> QuerySet[Sale]:
+    """What was sold for one thing (`enrolment:7`), the newest first."""
+    return Sale.objects.filter(cause=cause).select_related("document")
+
+
 def payment_of(sale: Sale) -> Payment:
     """The payment that is asked for it."""
     return payments_for(sale.ref).get()

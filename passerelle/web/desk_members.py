@@ -12,13 +12,16 @@ from django.urls import path
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from passerelle.care.actions.paying import take_in
 from passerelle.kit import clock
 from passerelle.kit.refusals import Refusal
 from passerelle.members.access import may_record_members
 from passerelle.members.actions import check_in_member, take_back_check_in
-from passerelle.members.queries import members_found, membership_in, who_has_to_show
+from passerelle.members.queries import enrolments_waiting, members_found, membership_in, sale_for, who_has_to_show
+from passerelle.payments.actions.receiving import take_cash
 from passerelle.presence.queries import here_among, members_day, members_recorded_since
 from passerelle.presence.rules import TAKING_BACK_LASTS
+from passerelle.sales.queries import payment_of
 from passerelle.spaces.queries import today_at
 from passerelle.web import phrases
 from passerelle.web.audience import for_staff, person_of
@@ -64,13 +67,14 @@ def desk_members(request: HttpRequest, space: "Space") -> HttpResponse:
     if words:
         return render(request, "desk/members.html", page, status=422 if wrong else 200)
     recorded = Paginator(members_recorded_since(space, clock.now() - TAKING_BACK_LASTS), A_PAGE)
+    page |= {"waiting": Paginator(enrolments_waiting(space), A_PAGE).get_page(1)}
     page |= {"recorded": recorded.get_page(request.GET.get("page"))}
     return render(request, "desk/members.html", page, status=422 if wrong else 200)
 
 
 def _press(request: HttpRequest, space: "Space") -> str:
     """One press; gives nothing once it is done, else the sentence that says why it was not."""
-    acts = {"check_in": _check_in, "take_back": _take_back}
+    acts = {"check_in": _check_in, "take_back": _take_back, "cash": _take_cash}
     act = acts.get(request.POST.get("act", ""))
     key = request.POST.get("key", "")
     if act is None or not (key.isascii() and key.isdigit() and len(key) <= LONGEST_KEY):
@@ -102,6 +106,20 @@ def _take_back(request: HttpRequest, space: "Space", key: int) -> str:
     except Refusal as refusal:
         return sentence(refusal)
     messages.success(request, _("%(name)s is not here: taken back.") % {"name": known_as(presence.person)})
+    return ""
+
+
+def _take_cash(request: HttpRequest, space: "Space", key: int) -> str:
+    """What somebody who asked for a plan pays at the desk; it opens at once."""
+    enrolment = enrolments_waiting(space).filter(pk=key).first()
+    sale = sale_for(enrolment, enrolment.first_on) if enrolment else None
+    if enrolment is None or sale is None:
+        raise Http404
+    try:
+        take_in(take_cash, payment_of(sale), by=person_of(request))
+    except Refusal as refusal:
+        return sentence(refusal)
+    messages.success(request, _("Received. %(name)s is a member now.") % {"name": known_as(enrolment.person)})
     return ""
 
 

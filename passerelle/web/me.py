@@ -15,7 +15,7 @@ from passerelle.bookings.queries import has_bookings
 from passerelle.care.actions import forget, take_out
 from passerelle.kit.refusals import Refusal
 from passerelle.listings.queries import pairs_waiting
-from passerelle.members.queries import memberships_of
+from passerelle.members.queries import enrolments_of, memberships_of
 from passerelle.members.rules import Standing, included_end, standing
 from passerelle.passes.queries.holding import passes_of
 from passerelle.passes.rules import State
@@ -65,6 +65,7 @@ def _page(request: HttpRequest) -> dict[str, object]:
         "pays": payments_by(person).exists(),
         "pairs": pairs_waiting().count() if may_list(person) else 0,
         "books": has_bookings(person),
+        "has_plans": enrolments_of(person).exists(),
         "holds": passes_of(person).exists(),
     }
 

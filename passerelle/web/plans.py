@@ -9,6 +9,7 @@ from django.urls import path
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from passerelle.invoices.queries import taxes_of
 from passerelle.kit.refusals import Refusal
 from passerelle.plans.access import may_offer
 from passerelle.plans.actions import offer_plan, set_offered
@@ -38,10 +39,10 @@ def space_plans(request: HttpRequest, slug: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def plans(request: HttpRequest, space: "Space") -> HttpResponse:
     """What is offered and was offered, and the form for another plan."""
-    form = PlanForm(request.POST or None, currency=space.currency)
+    form = PlanForm(request.POST or None, currency=space.currency, taxes=taxes_of(space))
     if request.method == "POST" and form.is_valid():
         try:
-            offer_plan(space, form.described(), by=person_of(request))
+            offer_plan(space, form.described(), by=person_of(request), tax=form.chosen_tax)
         except Refusal as refusal:
             form.refuse(refusal)
         else:

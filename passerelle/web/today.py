@@ -108,6 +108,11 @@ def _to_do(space: "Space", figures: Figures) -> "Iterator[ToDo]":
             "%(number)s payment in cash is still to come", "%(number)s payments in cash are still to come", figures.cash
         )
         yield ToDo(said % {"number": figures.cash}, url("earned", slug=space.slug))
+    if figures.joining:
+        said = ngettext(
+            "%(number)s person has asked for a plan", "%(number)s people have asked for a plan", figures.joining
+        )
+        yield ToDo(said % {"number": figures.joining}, url("desk_members", slug=space.slug))
     if not figures.first_hours:
         yield ToDo(_("Write down what a newcomer needs in the first hour"), url("manage_first_hour", slug=space.slug))
     elif figures.first_hours_of_old:

@@ -122,7 +122,7 @@ def test_lost_at_the_bank_before_the_first_day_it_is_credited_and_later_it_stand
     soon, late = agreed(ana), agreed(fay, AUGUST)
     for stay in (soon, late):
         payment = transferred(stay, tess)
-        Payment.objects.filter(pk=payment.pk).update(gateway_ref=f"pi_{stay.pk}")
+        Payment.objects.filter(pk=payment.pk).update(gateway_ref=f"pi_{stay.pk}", method="card")
     closes(6)
     with at(7, 20):
         for stay in (soon, late):

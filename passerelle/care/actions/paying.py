@@ -12,6 +12,7 @@ from django.conf import settings
 from django.db import transaction
 
 from passerelle.getaways.actions import paying as stays
+from passerelle.members.actions.enrolling import term_paid
 from passerelle.networks.queries import network_at
 from passerelle.passes.actions import accounts
 from passerelle.passes.actions import paying as passes
@@ -58,7 +59,7 @@ ASKERS: Mapping[str, Hears] = {
         News.DISPUTE_LOST: lambda change: stays.dispute_ended(*_whole(change), won=False, by=change.by),
     },
     "sale": {
-        News.CAME: lambda change: sales.payment_came(change.payment, by=change.by),
+        News.CAME: lambda change: term_paid(sales.payment_came(change.payment, by=change.by), by=change.by),
         News.CANCELLED: lambda change: sales.payment_cancelled(change.payment, by=change.by),
         News.REFUNDED: lambda change: sales.payment_refunded(*_whole(change), by=change.by),
     },

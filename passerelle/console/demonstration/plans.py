@@ -1,10 +1,20 @@
-"""What two spaces of the demonstration sell their members."""
+"""What two spaces of the demonstration sell their members, and who is about to take it."""
 
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime, timedelta
 
 from passerelle.console.demonstration.listed import space_of_the_story
+from passerelle.invoices.actions import name_tax, set_party
+from passerelle.invoices.rules import Category
+from passerelle.invoices.rules.drafts import Side
+from passerelle.kit import clock
+from passerelle.members.actions import Joining, join
+from passerelle.payments.actions.accounts import Details, set_bank_account
+from passerelle.payments.rules import Method
 from passerelle.people.queries import Person
 from passerelle.plans.actions import offer_plan
+from passerelle.plans.queries import plans_offered
 from passerelle.plans.rules import Described, Kind
 
 TRIAL = Described("Un jour pour voir", "A day to see", Kind.DAY, 0, is_trial=True)
@@ -23,8 +33,30 @@ PLANS = {
 }
 
 
+TAKEN = (("tom", Kind.DAY, 0, Method.CASH), ("marit", Kind.MONTH, 5, Method.TRANSFER))
+NAMUR = "coworking-namur"
+SIDE = Side(
+    "", "Coworking Namur ASBL", "Rue de Fer 48", "5000", "Namur", "BE", vat_number="BE0403019261",
+    email="coworking-namur@example.org",
+)  # fmt: skip
+
+
 def offer_plans(who_answers: Callable[[str], Person]) -> None:
-    """Namur sells all kinds, Lisbon weeks and months."""
+    """Namur sells all kinds, which anybody can take by themselves; Lisbon enters people on weeks and months."""
+    namur, manager = space_of_the_story(NAMUR), who_answers(NAMUR)
+    set_party(namur, replace(SIDE, ref=namur.ref), by=manager)
+    set_bank_account(namur, Details("Coworking Namur ASBL", "BE71 0961 2345 6769"), by=manager)
+    taxes = {NAMUR: name_tax(namur, "be_21", 2_100, Category.STANDARD, "", by=manager)}
     for name, plans in PLANS.items():
         for described in plans:
-            offer_plan(space_of_the_story(name), described, by=who_answers(name))
+            offer_plan(space_of_the_story(name), described, by=who_answers(name), tax=taxes.get(name))
+
+
+def take_plans(person: Callable[[str], Person], today: datetime) -> None:
+    """Two newcomers in Namur: one pays a day when he arrives, the other's transfer for a month is on its way."""
+    namur = space_of_the_story(NAMUR)
+    plans = {plan.kind: plan for plan in plans_offered(namur) if plan.price}
+    first = clock.local_day(namur.time_zone, today)
+    with clock.at(today - timedelta(hours=3)):
+        for name, kind, days, method in TAKEN:
+            join(Joining(plans[kind], first + timedelta(days=days), method, f"{name}-{kind}"), by=person(name))

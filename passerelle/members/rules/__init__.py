@@ -6,11 +6,12 @@ from enum import StrEnum
 
 
 class Source(StrEnum):
-    """How a membership came to be known: from a roster file, entered by the space, vouched for by letter."""
+    """How a membership came to be known: from a roster file, entered by the space, vouched for by letter, bought."""
 
     ROSTER = "roster"
     STAFF = "staff"
     VOUCH = "vouch"
+    PLAN = "plan"
 
 
 class Standing(StrEnum):

@@ -12,10 +12,12 @@ from passerelle.getaways.models import Stay
 from passerelle.getaways.rules import State as StayState
 from passerelle.kit import clock
 from passerelle.kit.composed import Composed, Given, Together, counting
+from passerelle.members.models import Enrolment
+from passerelle.members.rules.enrolments import State as Joined
 from passerelle.passes.models import Charge
 from passerelle.passes.rules import ChargeState
 from passerelle.payments.models import Payment
-from passerelle.payments.rules import Method
+from passerelle.payments.rules import WAITING, Method
 from passerelle.payments.rules import State as Paid
 from passerelle.presence.models import Presence
 from passerelle.presence.rules import As, State
@@ -45,6 +47,8 @@ class Figures:
     stays: int
     contested: int
     cash: int
+    joining: int
+    unpaid: int
     first_hours: int
     first_hours_of_old: int
 
@@ -68,6 +72,8 @@ def _counted() -> Together:
         Stay.objects.filter(getaway__space=KEY, state=StayState.ASKED),
         Charge.objects.filter(space=KEY, state=ChargeState.CONTESTED),
         cash,
+        Enrolment.objects.filter(space=KEY, state=Joined.ASKED),
+        Payment.objects.filter(space=KEY, state__in=sorted(WAITING)),
         written,
         written.filter(checked_at__lt=OLD_AT),
     )

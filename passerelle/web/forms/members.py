@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from passerelle.plans.models import Plan
 
 
-def _day(label: Any, *, required: bool, help_text: Any = "") -> forms.DateField:
+def day_field(label: Any, *, required: bool, help_text: Any = "") -> forms.DateField:
     """A date; the browser's own field sends ISO, a hand may type a French date."""
     return forms.DateField(
         label=label,
@@ -37,8 +37,10 @@ class TermForm(forms.Form):
         required=False,
         help_text=_("It says the last day, where you leave that empty, and whether it carries the visa."),
     )
-    since = _day(_("Member since"), required=True)
-    valid_until = _day(_("Valid until"), required=False, help_text=_("The last day, included. Empty: without an end."))
+    since = day_field(_("Member since"), required=True)
+    valid_until = day_field(
+        _("Valid until"), required=False, help_text=_("The last day, included. Empty: without an end.")
+    )
     carries_visa = forms.BooleanField(
         label=_("The plan carries the visa"),
         required=False,

@@ -1,6 +1,7 @@
 """What a manager types about a plan."""
 
-from typing import Any
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -9,8 +10,11 @@ from passerelle.kit.refusals import Refusal
 from passerelle.plans.rules import Described, Kind
 from passerelle.web.forms.payments import AmountField
 from passerelle.web.forms.products import number_field
-from passerelle.web.words import listed_choices
+from passerelle.web.words import listed_choices, tax_word
 from passerelle.web.words_of_plans import PLAN_KINDS
+
+if TYPE_CHECKING:
+    from passerelle.invoices.models import Tax
 
 WRONG = {
     "name_is_missing": _("Give it a name in both languages."),
@@ -29,6 +33,11 @@ class PlanForm(forms.Form):
     )
     name_fr = forms.CharField(label=_("Name, in French"), max_length=80, required=False)
     name_en = forms.CharField(label=_("Name, in English"), max_length=80, required=False)
+    tax = forms.ChoiceField(
+        label=_("Tax within the price"),
+        required=False,
+        help_text=_("With it anybody can take the plan by themselves, pay it and have an invoice."),
+    )
     days = number_field(_("Days included"), _("In a bundle, a week or a month. Empty: every day that is open."))
     valid_days = number_field(_("A bundle is good for so many days"), _("Empty for ever."))
     hours = forms.CharField(
@@ -48,10 +57,19 @@ class PlanForm(forms.Form):
         label=_("To try the space"), required=False, help_text=_("For whoever was never a member here. It may be free.")
     )
 
-    def __init__(self, typed: Any = None, *, currency: str) -> None:
+    def __init__(self, typed: Any = None, *, currency: str, taxes: Iterable["Tax"] = ()) -> None:
         super().__init__(typed)
+        self.taxes = {str(tax.pk): tax for tax in taxes}
+        choices: Any = self.fields["tax"]
+        words = [(key, tax_word(tax)) for key, tax in self.taxes.items()]
+        choices.choices = [("", _("none: we enter people on it ourselves")), *words]
         label = _("Price in %(currency)s, tax included") % {"currency": currency}
         self.fields["price"] = AmountField(currency=currency, least=0, label=label)
+
+    @property
+    def chosen_tax(self) -> "Tax | None":
+        """The treatment that was chosen, if any."""
+        return self.taxes.get(self.cleaned_data["tax"])
 
     def described(self) -> Described:
         """What was typed."""

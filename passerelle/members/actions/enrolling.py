@@ -1,0 +1,233 @@
+"""Taking a plan by oneself: asked for, open once it is paid, renewed month by month, called off, not renewed any more.
+
+Rows are taken in one order: the payments, the enrolment, then the books. The space's row guards that somebody has one
+plan at a time.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.db import transaction
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from passerelle.kit.refusals import NotFound, Refusal
+from passerelle.logbook.actions import write_down
+from passerelle.members import mails
+from passerelle.members.access import may_call_off
+from passerelle.members.actions.one_by_one import Term, keep_membership
+from passerelle.members.models import Enrolment, Membership
+from passerelle.members.queries import in_force_or_to_come, sale_for
+from passerelle.members.rules import Source
+from passerelle.members.rules.enrolments import LONGEST_AHEAD, WAITS, State, end_of_term, is_asked_now
+from passerelle.payments.queries import bank_account_of
+from passerelle.payments.rules import Method
+from passerelle.people.models import Person
+from passerelle.plans.models import Plan
+from passerelle.plans.rules import Kind
+from passerelle.sales.actions import Selling, call_off, sell
+from passerelle.sales.models import Sale
+from passerelle.spaces.models import Space
+from passerelle.spaces.queries import today_at
+
+WORKER = "worker"
+AT_ONCE = 500
+A_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Joining:
+    """What somebody takes, from which local day on, and how they pay. The same `key` of one space is asked once."""
+
+    plan: Plan
+    first_on: date
+    method: Method
+    key: str
+
+
+@transaction.atomic
+def join(joining: Joining, *, by: Person) -> Enrolment:
+    """Somebody takes a plan: what is free opens at once, for the rest the money is asked, with its invoice.
+
+    Raises Refusal `plan_is_not_sold`, `no_cards_here`, `no_transfers_here`, `name_is_missing`, `day_is_over`,
+    `day_is_far`, `trial_is_for_newcomers`, `plan_asked_already`, `at_home_already`; NotFound for another's key.
+    """
+    space = joining.plan.space
+    Space.objects.select_for_update(no_key=True).get(pk=space.pk)
+    if (before := Enrolment.objects.filter(space=space, key=joining.key).first()) is not None:
+        if before.person_id != by.pk:
+            raise NotFound
+        return before
+    _must_be_possible(joining, by)
+    enrolment = Enrolment.objects.create(
+        key=joining.key, space=space, person=by, plan=joining.plan, method=joining.method, first_on=joining.first_on,
+        renews=joining.plan.kind == Kind.MONTH and not joining.plan.is_trial,
+    )  # fmt: skip
+    write_down("plan_asked", about=by.ref, actor=by.ref, space=space.ref, plan=joining.plan.ref)
+    if joining.plan.price:
+        _ask_for_term(enrolment, joining.first_on)
+    else:
+        _open(enrolment, by=by.ref)
+    return enrolment
+
+
+def term_paid(sale: Sale, *, by: str) -> None:
+    """The money for a term has come, told in the transaction that knows of it: the plan opens, or goes on.
+
+    One that was called off meanwhile does not open: the sale was taken back, and its money goes back.
+    """
+    if not sale.cause.startswith("enrolment:") or sale.taken_back_at is not None:
+        return
+    held = Enrolment.objects.select_related("space", "person", "plan").select_for_update(of=("self",), no_key=True)
+    enrolment = held.get(pk=int(sale.cause.partition(":")[2]))
+    if enrolment.state == State.ASKED:
+        _open(enrolment, by=by)
+    else:
+        _go_on(enrolment, date.fromisoformat(sale.key.rpartition("/")[2]), by=by)
+
+
+@transaction.atomic
+def call_off_enrolment(enrolment: Enrolment, *, by: Person) -> None:
+    """What was asked for and is not paid is wanted no longer. Raises NotFound, Refusal `plan_is_open`."""
+    if not may_call_off(by, enrolment):
+        raise NotFound
+    if not _call_off(enrolment, by=by.ref):
+        raise Refusal("plan_is_open")
+
+
+@transaction.atomic
+def switch_renewal(enrolment: Enrolment, renews: bool, *, by: Person) -> None:
+    """The next month is asked for no more, or again. What is paid stays; what is asked for and not paid is called off.
+
+    Raises NotFound, Refusal `plan_does_not_renew`.
+    """
+    if not may_call_off(by, enrolment):
+        raise NotFound
+    if enrolment.plan.kind != Kind.MONTH or enrolment.state != State.OPEN:
+        raise Refusal("plan_does_not_renew")
+    if not renews and enrolment.until is not None and (waiting := sale_for(enrolment, enrolment.until)) is not None:
+        call_off(waiting, by=by.ref)
+    if Enrolment.objects.filter(pk=enrolment.pk, renews=not renews).update(renews=renews):
+        act = "plan_renews" if renews else "plan_renews_no_more"
+        write_down(act, about=enrolment.person.ref, actor=by.ref, space=enrolment.space.ref)
+
+
+def ask_for_next_months(now: datetime) -> int:
+    """Ask for the months that begin within a week; how many were asked for now. Each in a transaction of its own."""
+    soon = (now + WAITS + 2 * A_DAY).date()
+    due = Enrolment.objects.filter(renews=True, state=State.OPEN, until__lte=soon).order_by("until", "id")
+    return sum(_ask_for_next_month(key) for key in due.values_list("pk", flat=True)[:AT_ONCE])
+
+
+def let_go_of_what_is_not_paid(now: datetime) -> int:
+    """Call off what was asked and has not come a week after its first day; how much it was."""
+    before = (now - WAITS - 2 * A_DAY).date()
+    late = Enrolment.objects.filter(state=State.ASKED, first_on__lte=before) | Enrolment.objects.filter(
+        state=State.OPEN, renews=True, until__lte=before
+    )
+    return sum(_let_go(one) for one in late.select_related("space", "person", "plan").order_by("pk")[:AT_ONCE])
+
+
+def _must_be_possible(joining: Joining, by: Person) -> None:
+    plan, space = joining.plan, joining.plan.space
+    today = today_at(space)
+    if not plan.is_sold:
+        raise Refusal("plan_is_not_sold")
+    if plan.price and joining.method == Method.CARD:
+        raise Refusal("no_cards_here")
+    if plan.price and joining.method == Method.TRANSFER and bank_account_of(space) is None:
+        raise Refusal("no_transfers_here")
+    if not by.name:
+        raise Refusal("name_is_missing")
+    if joining.first_on < today:
+        raise Refusal("day_is_over")
+    if joining.first_on > today + LONGEST_AHEAD:
+        raise Refusal("day_is_far")
+    asked = Enrolment.objects.filter(space=space, person=by)
+    if asked.filter(state=State.ASKED).exists():
+        raise Refusal("plan_asked_already")
+    if in_force_or_to_come(space, today).filter(person=by).exists():
+        raise Refusal("at_home_already")
+    was_member = Membership.objects.filter(space=space, person=by).exists() or asked.filter(state=State.OPEN).exists()
+    if plan.is_trial and was_member:
+        raise Refusal("trial_is_for_newcomers")
+
+
+def _ask_for_term(enrolment: Enrolment, begins_on: date) -> None:
+    """Sell the term that begins on that day: to be paid by then, with its invoice."""
+    plan, space, person = enrolment.plan, enrolment.space, enrolment.person
+    assert plan.tax is not None
+    with override(person.language):
+        name = plan.name_fr if person.language == "fr" else plan.name_en
+        day = date_format(begins_on, "j F Y")
+        line = _("%(plan)s, from %(day)s, %(space)s") % {"plan": name, "day": day, "space": space.name}
+    key, due_on = f"{enrolment.ref}/{begins_on.isoformat()}", max(begins_on, today_at(space))
+    asked = Selling(
+        space, person, enrolment.ref, key, line, plan.price, plan.tax, Method(enrolment.method), due_on=due_on
+    )
+    sell(asked, by=person)
+
+
+def _open(enrolment: Enrolment, *, by: str) -> None:
+    """It begins on the day that was asked for, or today: nobody loses days on which it was not known to be paid."""
+    plan, first_on = enrolment.plan, max(enrolment.first_on, today_at(enrolment.space))
+    until = end_of_term(Kind(plan.kind), first_on, first_on, plan.valid_days)
+    Enrolment.objects.filter(pk=enrolment.pk).update(state=State.OPEN, first_on=first_on, until=until)
+    enrolment.state, enrolment.first_on, enrolment.until = State.OPEN, first_on, until
+    _keep(enrolment, by)
+    write_down("plan_opened", about=enrolment.person.ref, actor=by, space=enrolment.space.ref, plan=plan.ref)
+    mails.tell_member_plan_is_open(enrolment)
+
+
+def _go_on(enrolment: Enrolment, begins_on: date, *, by: str) -> None:
+    """Another month is paid. One that was asked twice, switched off and on again, counts once."""
+    if enrolment.until is not None and begins_on < enrolment.until:
+        return
+    enrolment.until = end_of_term(Kind(enrolment.plan.kind), enrolment.first_on, begins_on, 0)
+    Enrolment.objects.filter(pk=enrolment.pk).update(until=enrolment.until)
+    _keep(enrolment, by)
+    write_down("plan_renewed", about=enrolment.person.ref, actor=by, space=enrolment.space.ref, until=enrolment.until)
+
+
+def _keep(enrolment: Enrolment, by: str) -> None:
+    """What the door, the desk and other spaces look at: the membership, until what is paid is over."""
+    plan, last = enrolment.plan, enrolment.until - A_DAY if enrolment.until else None
+    term = Term(enrolment.first_on, last, plan.carries_visa, plan)
+    keep_membership(enrolment.person, enrolment.space, term, source=Source.PLAN, by=by)
+
+
+@transaction.atomic
+def _ask_for_next_month(key: int) -> bool:
+    held = Enrolment.objects.select_related("space", "person", "plan__tax").select_for_update(of=("self",), no_key=True)
+    enrolment = held.get(pk=key)
+    if not enrolment.renews or not is_asked_now(enrolment.until, today_at(enrolment.space)):
+        return False
+    if enrolment.until is None or sale_for(enrolment, enrolment.until) is not None:
+        return False
+    _ask_for_term(enrolment, enrolment.until)
+    if enrolment.method == Method.CASH:
+        mails.tell_member_of_next_month(enrolment)
+    return True
+
+
+def _call_off(enrolment: Enrolment, *, by: str) -> bool:
+    """Whether it was asked for until now, and its money had not come."""
+    sale = sale_for(enrolment, enrolment.first_on)
+    if enrolment.state != State.ASKED or (sale is not None and not call_off(sale, by=by)):
+        return False
+    Enrolment.objects.filter(pk=enrolment.pk, state=State.ASKED).update(state=State.CALLED_OFF, renews=False)
+    write_down("plan_called_off", about=enrolment.person.ref, actor=by, space=enrolment.space.ref)
+    return True
+
+
+@transaction.atomic
+def _let_go(enrolment: Enrolment) -> bool:
+    if enrolment.state == State.ASKED:
+        return _call_off(enrolment, by=WORKER)
+    sale = sale_for(enrolment, enrolment.until) if enrolment.until else None
+    if sale is not None and not call_off(sale, by=WORKER):
+        return False
+    Enrolment.objects.filter(pk=enrolment.pk).update(renews=False)
+    write_down("plan_renews_no_more", about=enrolment.person.ref, actor=WORKER, space=enrolment.space.ref)
+    return True

@@ -1,0 +1,38 @@
+"""From asking for a plan to its end: the states, its terms, and until when what is asked waits. Plain Python."""
+
+from datetime import date, timedelta
+from enum import StrEnum
+
+from passerelle.kit.anniversaries import next_anniversary
+from passerelle.plans.rules import Kind, valid_until
+
+LONGEST_AHEAD = timedelta(days=90)
+"""So far ahead somebody asks for a first day: prices and plans are not known for longer."""
+ASKED_BEFORE = timedelta(days=7)
+"""So long before a month is over the next one is asked for."""
+WAITS = timedelta(days=7)
+"""So long after its first day what was asked and has not come is still waited for."""
+
+
+class State(StrEnum):
+    """Asked for and not paid yet; open, which it also is once it is over; called off before anything was paid."""
+
+    ASKED = "asked"
+    OPEN = "open"
+    CALLED_OFF = "called_off"
+
+
+def end_of_term(kind: Kind, first: date, begins_on: date, valid_days: int) -> date | None:
+    """The first day after the term that begins on `begins_on`, of a plan begun on `first`; None without an end.
+
+    Months are counted from the first day of all: what begins on 31 January ends its months on 28 February, 31 March.
+    """
+    if kind is Kind.MONTH:
+        return next_anniversary(first, begins_on)
+    last = valid_until(kind, begins_on, valid_days)
+    return last + timedelta(days=1) if last else None
+
+
+def is_asked_now(until: date | None, today: date) -> bool:
+    """Whether it is time to ask for the term that begins on `until`."""
+    return until is not None and today >= until - ASKED_BEFORE

@@ -1,0 +1,37 @@
+"""What somebody types who takes a plan."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from passerelle.payments.rules import Method
+from passerelle.people.rules import LONGEST_NAME
+from passerelle.web.forms.members import day_field
+
+WAYS = {
+    Method.TRANSFER: _("by transfer: your plan opens when the money is there"),
+    Method.CASH: _("at the desk, in cash, when you arrive"),
+}
+
+
+class JoinForm(forms.Form):
+    """From which day on, how it is paid, and a name where none is known yet."""
+
+    name = forms.CharField(
+        label=_("Your name"), max_length=LONGEST_NAME, help_text=_("As it stands on your passport or card.")
+    )
+    first_on = day_field(_("From"), required=True)
+    method = forms.ChoiceField(label=_("How will you pay?"), widget=forms.RadioSelect)
+    key = forms.CharField(max_length=40, widget=forms.HiddenInput)
+
+    def __init__(self, typed: Any = None, *, today: date, has_name: bool, ways: list[Method], key: str) -> None:
+        super().__init__(typed, initial={"first_on": today, "key": key, "method": ways[0] if ways else ""})
+        if has_name:
+            del self.fields["name"]
+        choices: Any = self.fields.get("method")
+        if ways:
+            choices.choices = [(way.value, WAYS[way]) for way in ways]
+        else:
+            del self.fields["method"]

@@ -21,7 +21,7 @@ from passerelle.logbook.queries import records_about, records_by
 from passerelle.mail.models import Letter
 from passerelle.mail.queries import letters_about, letters_to
 from passerelle.members.models import IdentitySeen
-from passerelle.members.queries import memberships_of
+from passerelle.members.queries import enrolments_of, memberships_of
 from passerelle.members.rules import included_end
 from passerelle.networks.models import Officer
 from passerelle.passes.queries.faults import faults_of_passes
@@ -63,6 +63,10 @@ def everything_kept_about(person: Person) -> Kept:
     return {
         "person": _person(person),
         "member at": [_membership(membership) for membership in memberships_of(person)],
+        "plans taken": [
+            {"at": one.space.name, "plan": one.plan.name_en, "first day": _said(one.first_on), "state": one.state}
+            for one in enrolments_of(person)
+        ],
         "documents seen": [
             {"at": seen.space.name, "seen at": _said(seen.seen_at)}
             for seen in IdentitySeen.objects.filter(person=person).select_related("space").order_by("seen_at")

@@ -13,9 +13,11 @@ from passerelle.kit.fold import fold
 from passerelle.members.models import Enrolment as Enrolment
 from passerelle.members.models import IdentitySeen, Membership, SpacesIdentityRule
 from passerelle.members.rules import Belonging, Standing, standing
-from passerelle.members.rules.enrolments import State
+from passerelle.members.rules.enrolments import State, term_around
 from passerelle.members.rules.identity import IdentityRule, is_to_be_shown
 from passerelle.people.models import Person
+from passerelle.plans.rules import Kind
+from passerelle.presence.queries import days_used
 from passerelle.sales.models import Sale
 from passerelle.spaces.models import Space
 
@@ -111,6 +113,15 @@ def membership_in(space: Space, number: int) -> Membership | None:
     return members_of(space).select_related("space").filter(pk=number).first()
 
 
+def days_left(membership: Membership, on: date) -> int | None:
+    """How many of the days that the plan includes are left in the term around `on`; None where none are counted."""
+    plan = membership.plan
+    if plan is None or not plan.days:
+        return None
+    begins_on = term_around(Kind(plan.kind), membership.since, on)
+    return plan.days - days_used(membership.ref, begins_on, on)
+
+
 def enrolment_called(reference: str) -> Enrolment | None:
     """The enrolment with this public name, with its space, person and plan."""
     return _enrolments().filter(reference=reference).first()
@@ -128,8 +139,8 @@ def enrolments_waiting(space: Space) -> QuerySet[Enrolment]:
 
 def sale_for(enrolment: Enrolment, begins_on: date) -> Sale | None:
     """The term that begins on that day, as it was sold; none where it was not, or was called off."""
-    key = f"{enrolment.ref}/{begins_on.isoformat()}"
-    return Sale.objects.filter(space=enrolment.space_id, key=key, taken_back_at=None).first()
+    sold = Sale.objects.filter(cause=enrolment.ref, key__endswith=f"/{begins_on.isoformat()}", taken_back_at=None)
+    return sold.first()
 
 
 def _enrolments() -> QuerySet[Enrolment]:

@@ -69,6 +69,11 @@ def presences_because_of(cause: str) -> list[Presence]:
     return list(Presence.objects.filter(cause=cause).order_by("day"))
 
 
+def days_used(cause: str, since: date, until: date) -> int:
+    """On how many days from `since` to `until`, both included, somebody was here because of `cause`."""
+    return Presence.objects.filter(cause=cause, state=State.USED, day__range=(since, until)).count()
+
+
 def visitor_days() -> QuerySet[Presence]:
     """The days that take one of the places for visitors: free ones, and those that a pass pays."""
     return Presence.objects.filter(quality__in=(As.VISITOR, As.HOLDER))

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from passerelle.kit.ids import key_of, reference
 from passerelle.kit.refusals import Refusal
 from passerelle.members.actions import Joining, call_off_enrolment, join, switch_renewal
-from passerelle.members.queries import enrolment_called, enrolments_of, sale_for
+from passerelle.members.queries import days_left, enrolment_called, enrolments_of, membership_of, sale_for
 from passerelle.members.rules import included_end
 from passerelle.members.rules.enrolments import State
 from passerelle.payments.queries import bank_account_of, payments_for
@@ -79,6 +79,7 @@ def my_plan(request: HttpRequest, reference: str) -> HttpResponse:
         return redirect("my_plan", reference=reference)
     waiting = _waiting(one)
     given = _told(one) | {"week": hours_there(one.space, one.plan.hours), "waiting": waiting}
+    given["left"] = _left(one)
     given["sales"] = list(sales_for(one.ref)[:24])
     return render(request, "plans/taken.html", given)
 
@@ -107,6 +108,15 @@ def _waiting(enrolment: "Enrolment") -> Any:
     begins_on = enrolment.first_on if enrolment.state == State.ASKED else enrolment.until
     sale = sale_for(enrolment, begins_on) if begins_on else None
     return payments_for(sale.ref).filter(state__in=WAITING).first() if sale else None
+
+
+def _left(enrolment: "Enrolment") -> int | None:
+    """The days left of those that the plan includes; None where none are counted, or it is not open."""
+    membership = membership_of(enrolment.person, enrolment.space) if enrolment.state == State.OPEN else None
+    if membership is None or membership.plan_id != enrolment.plan_id:
+        return None
+    left = days_left(membership, today_at(enrolment.space))
+    return left if left is None else max(0, left)
 
 
 def _press(request: HttpRequest, one: "Enrolment") -> None:

@@ -100,6 +100,7 @@ SENTENCES: dict[str, Sentence | Callable[..., str]] = {
     "plan_does_not_renew": _("This plan is not renewed."),
     "trial_is_for_newcomers": _("This one is to try the space, for whoever was never a member here."),
     "at_home_already": _("You are a member of this space already."),
+    "days_are_used_up": _("The days of this plan are used up: another one begins a new count."),
     "day_is_over": _("This day is over."),
     "day_is_far": _("That is too far ahead: the first day lies within three months."),
     "member_already": _("%(address)s is on the list already. Look for it there to renew it."),

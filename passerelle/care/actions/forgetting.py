@@ -26,6 +26,7 @@ from passerelle.invoices.models import Party
 from passerelle.kit import clock
 from passerelle.mail.actions import forget_about, forget_address
 from passerelle.mail.models import Letter
+from passerelle.members.actions.enrolling import leave_plans
 from passerelle.members.models import IdentitySeen, Membership
 from passerelle.networks.models import Affiliation, Officer
 from passerelle.passes.actions.renewing import ask_nothing_more_of
@@ -81,6 +82,7 @@ def forget(person: Person) -> None:
     hold_payments(*payments_by(person).values_list("cause", flat=True))
     stays = leave_stays(person)
     leave_bookings(person)
+    leave_plans(person)
     ask_nothing_more_of(person)
     _wipe_visits(visits)
     Charge.objects.filter(of_pass__person=person).update(line="", contested_because="", answer="")

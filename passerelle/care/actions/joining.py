@@ -19,7 +19,7 @@ from passerelle.listings.rules import Verdict
 from passerelle.listings.rules.saying import POINT, blanks_filled
 from passerelle.logbook.actions import write_down
 from passerelle.logbook.queries import records_about
-from passerelle.members.models import Membership
+from passerelle.members.models import Enrolment, Membership
 from passerelle.networks.actions import give_back, hand_over
 from passerelle.passes.models import Charge
 from passerelle.payments.models import BankAccount, Payment
@@ -117,6 +117,7 @@ def _has_been_lived_in(space: Space) -> bool:
             Visit.objects.filter(Q(host=space) | Q(home=space)),
             Presence.objects.filter(space=space),
             Membership.objects.filter(space=space),
+            Enrolment.objects.filter(space=space),
             Getaway.objects.filter(space=space),
             Resource.objects.filter(space=space),
             Charge.objects.filter(space=space),

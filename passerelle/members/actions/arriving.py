@@ -10,7 +10,7 @@ from passerelle.logbook.actions import write_down
 from passerelle.members.access import may_record_members
 from passerelle.members.actions.identity import note_identity, take_back_identity
 from passerelle.members.models import Membership
-from passerelle.members.queries import belonging_of, who_has_to_show
+from passerelle.members.queries import belonging_of, days_left, who_has_to_show
 from passerelle.members.rules import is_member
 from passerelle.people.models import Person
 from passerelle.presence.actions import Came, come_as_member, take_back_members_day
@@ -36,7 +36,8 @@ def check_in_member(
 
     `poster` is the space whose poster the member has read, when it is the member who records the arrival. The desk
     says that it `saw_identity`, where the space wants that: the first time, and again once it has lapsed.
-    Raises NotFound, and Refusal `membership_is_not_in_force`, `expected_as_visitor`, `identity_not_seen`.
+    Raises NotFound, and Refusal `membership_is_not_in_force`, `expected_as_visitor`,
+    `days_are_used_up` where a plan includes so many days, `identity_not_seen`.
     """
     space, person = membership.space, membership.person
     witness = _witness(membership, by, poster)
@@ -45,6 +46,8 @@ def check_in_member(
         raise Refusal("membership_is_not_in_force")
     presence, is_first = come_as_member(Came(person, space, day, membership.ref, witness, by.ref))
     if is_first:
+        if (left := days_left(membership, day)) is not None and left < 0:
+            raise Refusal("days_are_used_up")
         _check_identity(presence, saw_identity and witness is Witness.DESK)
         write_down("member_checked_in", about=person.ref, actor=by.ref, space=space.ref, day=day, witness=witness)
     return Arrival(presence, is_first)

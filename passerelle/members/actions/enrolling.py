@@ -97,6 +97,14 @@ def call_off_enrolment(enrolment: Enrolment, *, by: Person) -> None:
 
 
 @transaction.atomic
+def leave_plans(person: Person) -> None:
+    """Whoever is forgotten wants nothing of what is asked, and nothing more is asked; what is paid runs out."""
+    for enrolment in Enrolment.objects.select_related("space", "person").filter(person=person, state=State.ASKED):
+        _call_off(enrolment, by=person.ref)
+    Enrolment.objects.filter(person=person).update(renews=False)
+
+
+@transaction.atomic
 def switch_renewal(enrolment: Enrolment, renews: bool, *, by: Person) -> None:
     """The next month is asked for no more, or again. What is paid stays; what is asked for and not paid is called off.
 
@@ -162,7 +170,8 @@ def _ask_for_term(enrolment: Enrolment, begins_on: date) -> None:
         name = plan.name_fr if person.language == "fr" else plan.name_en
         day = date_format(begins_on, "j F Y")
         line = _("%(plan)s, from %(day)s, %(space)s") % {"plan": name, "day": day, "space": space.name}
-    key, due_on = f"{enrolment.ref}/{begins_on.isoformat()}", max(begins_on, today_at(space))
+    times = Sale.objects.filter(space=space, cause=enrolment.ref).count()  # one that was called off is another sale
+    key, due_on = f"{enrolment.ref}/{times}/{begins_on.isoformat()}", max(begins_on, today_at(space))
     asked = Selling(
         space, person, enrolment.ref, key, line, plan.price, plan.tax, Method(enrolment.method), due_on=due_on
     )

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from enum import StrEnum
 
-from passerelle.kit.anniversaries import next_anniversary
+from passerelle.kit.anniversaries import anniversary, next_anniversary
 from passerelle.plans.rules import Kind, valid_until
 
 LONGEST_AHEAD = timedelta(days=90)
@@ -31,6 +31,15 @@ def end_of_term(kind: Kind, first: date, begins_on: date, valid_days: int) -> da
         return next_anniversary(first, begins_on)
     last = valid_until(kind, begins_on, valid_days)
     return last + timedelta(days=1) if last else None
+
+
+def term_around(kind: Kind, since: date, on: date) -> date:
+    """The first day of the term in which `on` lies, of somebody on a plan since `since`: days are counted from it."""
+    if kind is not Kind.MONTH:
+        return since
+    upcoming = next_anniversary(since, on)
+    months = (upcoming.year - since.year) * 12 + upcoming.month - since.month - 1
+    return anniversary(since, months)
 
 
 def is_asked_now(until: date | None, today: date) -> bool:

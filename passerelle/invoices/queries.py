@@ -67,6 +67,11 @@ def documents_of(owner: str) -> QuerySet[Document]:
     return _with_papers(sides.exclude(issuer__in=forgotten).exclude(buyer__in=forgotten))
 
 
+def documents_of_space(space: Space) -> QuerySet[Document]:
+    """The documents in which a space is a side, newest first; what it issued itself also to people forgotten since."""
+    return documents_of(space.ref) | documents_of_seller(space)
+
+
 def document_at(key: int) -> Document | None:
     """One document, whosever it is: the caller asks who may read it."""
     return Document.objects.filter(pk=key).select_related("network", "space").first()

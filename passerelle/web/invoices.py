@@ -9,7 +9,14 @@ from django.urls import path
 from django.views.decorators.http import require_safe
 
 from passerelle.invoices.access import may_read
-from passerelle.invoices.queries import document_at, documents_of, documents_of_seller, paper_of, party_of
+from passerelle.invoices.queries import (
+    document_at,
+    documents_of,
+    documents_of_seller,
+    documents_of_space,
+    paper_of,
+    party_of,
+)
 from passerelle.invoices.rules.forms import Form
 from passerelle.networks.access import may_keep_books
 from passerelle.spaces.access import may_manage
@@ -46,9 +53,10 @@ def my_documents(request: HttpRequest) -> HttpResponse:
 @for_staff(may_manage)
 @require_safe
 def space_documents(request: HttpRequest, space: "Space") -> HttpResponse:
-    """What was issued to a space, and in its name."""
+    """What was issued to a space, in its name, and by it for what it sells."""
     given = {"space": space, "here": "documents", "is_named": party_of(space.ref) is not None}
-    return render(request, "papers/space_documents.html", given | _listed(request, documents_of(space.ref), space.ref))
+    listed = _listed(request, documents_of_space(space), space.ref)
+    return render(request, "papers/space_documents.html", given | listed)
 
 
 @for_officers(may_keep_books)

@@ -68,7 +68,7 @@ def _named(
 
 @for_officers(may_choose_taxes)
 @require_http_methods(["GET", "HEAD", "POST"])
-def space_taxes(request: HttpRequest, network: "Network") -> HttpResponse:
+def taxes_of_spaces(request: HttpRequest, network: "Network") -> HttpResponse:
     """Under which tax each space of the network sells its days to it."""
     taxes = list(taxes_of(network))
     if request.method == "POST":
@@ -77,7 +77,7 @@ def space_taxes(request: HttpRequest, network: "Network") -> HttpResponse:
     chosen = taxes_by_space(network, [one.space for one in page.object_list])
     given = {
         "network": network,
-        "here": "space_taxes",
+        "here": "taxes_of_spaces",
         "taxes": [(tax.pk, tax.code, tax_word(tax)) for tax in taxes],
         "page": page,
         "rows": [(one.space, chosen.get(one.space_id)) for one in page.object_list],
@@ -97,7 +97,7 @@ def _tax_chosen(request: HttpRequest, network: "Network", taxes: dict[str, Any])
 
 urlpatterns = [
     path("networks/<slug:slug>/documents/party/", network_party, name="network_party"),
-    path("networks/<slug:slug>/documents/taxes/", space_taxes, name="space_taxes"),
+    path("networks/<slug:slug>/documents/taxes/", taxes_of_spaces, name="taxes_of_spaces"),
     path("manage/<slug:slug>/documents/party/", space_party, name="space_party"),
     path("me/company/", my_company, name="my_company"),
 ]

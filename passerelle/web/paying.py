@@ -54,6 +54,7 @@ def pay(request: HttpRequest, reference: str) -> HttpResponse:
         "one": one,
         "look": look(one.state),
         "waits": waits,
+        "desk": one.taken_by or one.space,
         "transfer": _how_to_transfer(one) if waits and one.method != Method.CASH else None,
         "takes_cards": waits
         and one.network is not None

@@ -35,7 +35,7 @@ VERDICTS: Words = {
     Verdict.PAID_BEFORE: _("for a payment that has come already"),
     Verdict.CANCELLED: _("for a payment that was cancelled"),
     Verdict.SEVERAL: _("names several payments"),
-    Verdict.NOT_KNOWN: _("names no payment of this network"),
+    Verdict.NOT_KNOWN: _("names no payment that is known here"),
     Verdict.NO_REFERENCE: _("names no payment"),
 }
 WRONG_FILES: dict[str, Any] = {

@@ -1,18 +1,19 @@
-"""What a treasurer sees of a network's payments: what is asked, late, paid; one of them; what is to be sent back."""
+"""What whoever keeps a seller's books sees of payments: what is asked, late, paid; one; what is to be sent back.
+
+A seller is a network, or a space.
+"""
 
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.core.exceptions import BadRequest
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
-from django.urls import path
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from passerelle.care.actions.paying import take_in
 from passerelle.kit.refusals import Refusal
-from passerelle.networks.access import may_keep_books
 from passerelle.payments.access import may_take_cash
 from passerelle.payments.actions.receiving import Came, record_transfer, take_cash
 from passerelle.payments.actions.refunding import record_refund
@@ -30,53 +31,50 @@ from passerelle.payments.queries import (
 )
 from passerelle.payments.rules import CAME, WAITING
 from passerelle.payments.rules.references import printed
-from passerelle.web.audience import for_officers, person_of
+from passerelle.web.audience import person_of
 from passerelle.web.forms.payments import GivenBackForm, TransferForm
 from passerelle.web.payment_words import look, refund_word
 from passerelle.web.refusals import sentence
+from passerelle.web.sellers import back_to, framed, of_sellers
 from passerelle.web.spaces import page_of
 
 if TYPE_CHECKING:
-    from passerelle.networks.models import Network
+    from passerelle.networks.models import Seller
     from passerelle.payments.models import Payment
 
 LISTS = ("asked", "overdue", "paid", "gone")
 
 
-@for_officers(may_keep_books)
 @require_safe
-def payments(request: HttpRequest, network: "Network") -> HttpResponse:
+def payments(request: HttpRequest, seller: "Seller") -> HttpResponse:
     """What is asked of whom, by state, and what waits for the treasurer; a reference that is typed leads on."""
     typed = request.GET.get("q", "").strip()[:60]
-    if typed and (found := payment_called(network, typed)) is not None:
-        return redirect("network_payment", slug=network.slug, reference=found.reference)
+    if typed and (found := payment_called(seller, typed)) is not None:
+        return back_to(seller, "payment", reference=found.reference)
     which = request.GET.get("show", "asked")
-    page = page_of(payments_of(network, which if which in LISTS else "asked", today()), request.GET.get("page"))
+    page = page_of(payments_of(seller, which if which in LISTS else "asked", today(seller)), request.GET.get("page"))
     given = {
-        "network": network,
-        "here": "payments",
         "which": which,
         "q": typed,
         "page": page,
         "rows": [(one, look(one.state), printed(one.structured_reference)) for one in page.object_list],
-        "counts": counts_of(network, today()),
-        "refunds": refunds_to_make(network),
-        "disputes": disputes_open(network),
-        "today": today(),
+        "counts": counts_of(seller, today(seller)),
+        "refunds": refunds_to_make(seller),
+        "disputes": disputes_open(seller),
+        "today": today(seller),
     }
-    return render(request, "payments/list.html", given)
+    return render(request, "payments/list.html", framed(seller, "payments") | given)
 
 
-@for_officers(may_keep_books)
 @require_http_methods(["GET", "HEAD", "POST"])
-def payment(request: HttpRequest, network: "Network", reference: str) -> HttpResponse:
+def payment(request: HttpRequest, seller: "Seller", reference: str) -> HttpResponse:
     """One payment: how it stands, what came of it and went back; and a transfer to record."""
     one = payment_at(reference)
-    if one is None or one.network_id != network.pk:
+    if one is None or one.seller != seller:
         raise Http404
     missing = max(one.amount - received_so_far(one), 0)
     in_cash = request.POST.get("act") == "cash"
-    form = TransferForm(request.POST or None, currency=one.currency, missing=missing, today=today())
+    form = TransferForm(request.POST or None, currency=one.currency, missing=missing, today=today(seller))
     if request.method == "POST" and (in_cash or form.is_valid()):
         try:
             changes = take_in(take_cash, one, by=person_of(request)) if in_cash else _record(request, one, form)
@@ -84,15 +82,15 @@ def payment(request: HttpRequest, network: "Network", reference: str) -> HttpRes
             messages.error(request, sentence(refusal))
         else:
             _say(request, came=bool(changes))
-        return redirect("network_payment", slug=network.slug, reference=one.reference)
-    return render(request, "payments/payment.html", _told(request, one) | {"form": form, "missing": missing})
+        return back_to(seller, "payment", reference=one.reference)
+    given = framed(seller, "payments") | _told(request, one) | {"form": form, "missing": missing}
+    return render(request, "payments/payment.html", given)
 
 
-@for_officers(may_keep_books)
 @require_POST
-def refund(request: HttpRequest, network: "Network", key: int) -> HttpResponse:
-    """A treasurer has sent money back."""
-    one, form = refund_in(network, key), GivenBackForm(request.POST)
+def refund(request: HttpRequest, seller: "Seller", key: int) -> HttpResponse:
+    """Whoever keeps the books has sent money back."""
+    one, form = refund_in(seller, key), GivenBackForm(request.POST)
     if one is None:
         raise Http404
     if not form.is_valid():
@@ -103,7 +101,7 @@ def refund(request: HttpRequest, network: "Network", key: int) -> HttpResponse:
         messages.error(request, sentence(refusal))
     else:
         messages.success(request, _("Recorded. The payer is told by letter."))
-    return redirect("network_payments", slug=network.slug)
+    return back_to(seller, "payments")
 
 
 def _record(request: HttpRequest, one: "Payment", form: TransferForm) -> list[Any]:
@@ -119,10 +117,8 @@ def _say(request: HttpRequest, *, came: bool) -> None:
 
 
 def _told(request: HttpRequest, one: "Payment") -> dict[str, Any]:
-    """How a payment stands, for its treasurer."""
+    """How a payment stands, for whoever keeps the books."""
     return {
-        "network": one.network,
-        "here": "payments",
         "one": one,
         "look": look(one.state),
         "reference": printed(one.structured_reference),
@@ -132,12 +128,12 @@ def _told(request: HttpRequest, one: "Payment") -> dict[str, Any]:
         "waits": one.state in WAITING,
         "came": one.state in CAME,
         "takes_cash": one.state in WAITING and may_take_cash(person_of(request), one),
-        "is_late": one.state in WAITING and one.due_on < today(),
+        "is_late": one.state in WAITING and one.due_on < today(one.seller),
     }
 
 
 urlpatterns = [
-    path("networks/<slug:slug>/payments/", payments, name="network_payments"),
-    path("networks/<slug:slug>/payments/refunds/<int:key>/", refund, name="network_refund"),
-    path("networks/<slug:slug>/payments/of/<slug:reference>/", payment, name="network_payment"),
+    *of_sellers("payments/", payments, "payments"),
+    *of_sellers("payments/refunds/<int:key>/", refund, "refund"),
+    *of_sellers("payments/of/<slug:reference>/", payment, "payment"),
 ]

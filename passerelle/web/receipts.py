@@ -1,18 +1,17 @@
-"""What came to a network's bank account: the bank's files, what nobody knows yet, and where transfers go."""
+"""What came to the bank account of a network or a space: the bank's files, what nobody knows, where transfers go."""
 
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.core.exceptions import BadRequest
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
-from django.urls import path
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from passerelle.care.actions.paying import take_in
 from passerelle.kit.refusals import Refusal
-from passerelle.networks.access import may_keep_books
+from passerelle.networks.queries import Network
 from passerelle.payments.actions.accounts import Details, set_bank_account
 from passerelle.payments.actions.payouts import PaidOut, count_as_payout, record_payout
 from passerelle.payments.actions.receiving import count_for, give_back, send_statement, take_in_statement
@@ -30,14 +29,15 @@ from passerelle.payments.queries import (
 from passerelle.payments.queries.previews import preview_of
 from passerelle.payments.rules.matching import Verdict
 from passerelle.payments.rules.references import printed
-from passerelle.web.audience import for_officers, person_of
+from passerelle.web.audience import person_of
 from passerelle.web.forms.payments import AccountForm, CountForm, FeeForm, GivenBackForm, PayoutForm, StatementForm
 from passerelle.web.payment_words import verdict_words
 from passerelle.web.refusals import sentence
+from passerelle.web.sellers import back_to, framed, of_sellers
 from passerelle.web.spaces import page_of
 
 if TYPE_CHECKING:
-    from passerelle.networks.models import Network
+    from passerelle.networks.models import Seller
     from passerelle.payments.models import Receipt, Statement
     from passerelle.payments.queries.previews import Told
 
@@ -45,46 +45,43 @@ LINES_SHOWN = 500
 CHANGES_NOTHING = frozenset({Verdict.KNOWN, Verdict.RECORDED, Verdict.PAYOUT})
 
 
-@for_officers(may_keep_books)
 @require_http_methods(["GET", "HEAD", "POST"])
-def bank(request: HttpRequest, network: "Network") -> HttpResponse:
+def bank(request: HttpRequest, seller: "Seller") -> HttpResponse:
     """What nobody knows yet, and a file of the bank to send."""
     form = StatementForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         upload = form.cleaned_data["file"]
         try:
-            statement = send_statement(network, upload.name, upload.read(), by=person_of(request))
+            statement = send_statement(seller, upload.name, upload.read(), by=person_of(request))
         except Refusal as refusal:
             form.add_error("file", sentence(refusal))
         else:
-            return redirect("network_statement", slug=network.slug, reference=statement.reference)
-    page = page_of(receipts_to_explain(network), request.GET.get("page"))
-    account = bank_account_of(network)
-    given = {"network": network, "here": "bank", "form": form, "page": page, "account": account}
+            return back_to(seller, "statement", reference=statement.reference)
+    page = page_of(receipts_to_explain(seller), request.GET.get("page"))
+    account = bank_account_of(seller)
+    given = framed(seller, "bank") | {"form": form, "page": page, "account": account}
     return render(request, "payments/bank.html", given)
 
 
-@for_officers(may_keep_books)
 @require_http_methods(["GET", "HEAD", "POST"])
-def statement(request: HttpRequest, network: "Network", reference: str) -> HttpResponse:
-    """What each line of a file would do; nothing is kept before the treasurer says so."""
-    sent = statement_at(network, reference)
+def statement(request: HttpRequest, seller: "Seller", reference: str) -> HttpResponse:
+    """What each line of a file would do; nothing is kept before somebody says so."""
+    sent = statement_at(seller, reference)
     if sent is None:
         raise Http404
     if request.method == "POST":
         changes = take_in(take_in_statement, sent, by=person_of(request))
         messages.success(request, _("Taken in. Payments that came: %(number)s.") % {"number": len(changes)})
-        return redirect("network_bank", slug=network.slug)
+        return back_to(seller, "bank")
     if sent.taken_in_at is not None:
-        return redirect("network_bank", slug=network.slug)
-    return render(request, "payments/statement.html", {"network": network, "here": "bank", "sent": sent} | _told(sent))
+        return back_to(seller, "bank")
+    return render(request, "payments/statement.html", framed(seller, "bank") | {"sent": sent} | _told(sent))
 
 
-@for_officers(may_keep_books)
 @require_http_methods(["GET", "HEAD", "POST"])
-def receipt(request: HttpRequest, network: "Network", key: int) -> HttpResponse:
-    """Money that nobody knows: the treasurer says which payment it is for, or sends it back."""
-    one = receipt_in(network, key)
+def receipt(request: HttpRequest, seller: "Seller", key: int) -> HttpResponse:
+    """Money that nobody knows: somebody says which payment it is for, or sends it back."""
+    one = receipt_in(seller, key)
     if one is None:
         raise Http404
     if request.method == "POST":
@@ -92,44 +89,42 @@ def receipt(request: HttpRequest, network: "Network", key: int) -> HttpResponse:
             _explain(request, one)
         except Refusal as refusal:
             messages.error(request, sentence(refusal))
-            return redirect("network_receipt", slug=network.slug, key=key)
+            return back_to(seller, "receipt", key=key)
         messages.success(request, _("Recorded."))
-        return redirect("network_bank", slug=network.slug)
+        return back_to(seller, "bank")
     given = {
-        "network": network,
-        "here": "bank",
         "one": one,
         "likely": [(each, printed(each.structured_reference)) for each in payments_like(one)],
         "count": CountForm(),
-        "back": GivenBackForm(initial={"on": today()}),
+        "back": GivenBackForm(initial={"on": today(seller)}),
         "fee": FeeForm(currency=one.currency),
-        "takes_cards": card_gateway().takes_cards_for(network.slug, network.currency),
+        "takes_cards": _takes_cards(seller),
     }
-    return render(request, "payments/receipt.html", given)
+    return render(request, "payments/receipt.html", framed(seller, "bank") | given)
 
 
-@for_officers(may_keep_books)
 @require_http_methods(["GET", "HEAD", "POST"])
-def account(request: HttpRequest, network: "Network") -> HttpResponse:
-    """Where transfers go; whether cards are taken; what the card processor paid out."""
-    kept = bank_account_of(network)
-    first = {"holder": kept.holder, "iban": kept.iban, "bic": kept.bic} if kept else {"holder": network.name}
+def account(request: HttpRequest, seller: "Seller") -> HttpResponse:
+    """Where transfers go; and of a network, whether cards are taken and what the card processor paid out."""
+    kept = bank_account_of(seller)
+    first = {"holder": kept.holder, "iban": kept.iban, "bic": kept.bic} if kept else {"holder": seller.name}
     act = request.POST.get("act")
     form = AccountForm(request.POST if act == "account" else None, initial=first)
-    payout = PayoutForm(request.POST if act == "payout" else None, currency=network.currency, today=today())
-    if (act == "account" and form.is_valid()) or (act == "payout" and payout.is_valid()):
+    payout = PayoutForm(request.POST if act == "payout" else None, currency=seller.currency, today=today(seller))
+    pressed = {"account": form, "payout": payout}.get(act or "")
+    if pressed is not None and pressed.is_valid():
         try:
-            _set_account(request, network, form) if act == "account" else _record_payout(request, network, payout)
+            _save(request, seller, form if pressed is form else payout)
         except Refusal as refusal:
-            (form if act == "account" else payout).add_error(None, sentence(refusal))
+            pressed.add_error(None, sentence(refusal))
         else:
             messages.success(request, _("Saved."))
-            return redirect("network_account", slug=network.slug)
-    given = {"network": network, "here": "account", "form": form, "payout": payout, "kept": kept}
-    given |= {"takes_cards": card_gateway().takes_cards_for(network.slug, network.currency)}
-    return render(
-        request, "payments/account.html", given | {"page": page_of(payouts_of(network), request.GET.get("page"))}
-    )
+            return back_to(seller, "account")
+    given = framed(seller, "account") | {"form": form, "kept": kept}
+    if isinstance(seller, Network):
+        given |= {"payout": payout, "takes_cards": _takes_cards(seller)}
+        given |= {"page": page_of(payouts_of(seller), request.GET.get("page"))}
+    return render(request, "payments/account.html", given)
 
 
 def _explain(request: HttpRequest, one: "Receipt") -> None:
@@ -170,17 +165,24 @@ def _lines(told: "list[Told]") -> list[tuple["Told", str, str]]:
     ]
 
 
-def _set_account(request: HttpRequest, network: "Network", form: AccountForm) -> None:
-    set_bank_account(network, Details(**form.cleaned_data), by=person_of(request))
+def _takes_cards(seller: "Seller") -> bool:
+    """No space does, even one that is called as a network with keys."""
+    return isinstance(seller, Network) and card_gateway().takes_cards_for(seller.slug, seller.currency)
 
 
-def _record_payout(request: HttpRequest, network: "Network", form: PayoutForm) -> None:
-    record_payout(network, PaidOut(**form.cleaned_data), by=person_of(request))
+def _save(request: HttpRequest, seller: "Seller", typed: AccountForm | PayoutForm) -> None:
+    """Raises Refusal as the actions do."""
+    if isinstance(typed, AccountForm):
+        set_bank_account(seller, Details(**typed.cleaned_data), by=person_of(request))
+    elif isinstance(seller, Network):
+        record_payout(seller, PaidOut(**typed.cleaned_data), by=person_of(request))
+    else:
+        raise BadRequest
 
 
 urlpatterns = [
-    path("networks/<slug:slug>/payments/bank/", bank, name="network_bank"),
-    path("networks/<slug:slug>/payments/bank/<int:key>/", receipt, name="network_receipt"),
-    path("networks/<slug:slug>/payments/bank/files/<slug:reference>/", statement, name="network_statement"),
-    path("networks/<slug:slug>/payments/account/", account, name="network_account"),
+    *of_sellers("payments/bank/", bank, "bank"),
+    *of_sellers("payments/bank/<int:key>/", receipt, "receipt"),
+    *of_sellers("payments/bank/files/<slug:reference>/", statement, "statement"),
+    *of_sellers("payments/account/", account, "account"),
 ]

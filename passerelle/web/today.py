@@ -113,6 +113,11 @@ def _to_do(space: "Space", figures: Figures) -> "Iterator[ToDo]":
             "%(number)s person has asked for a plan", "%(number)s people have asked for a plan", figures.joining
         )
         yield ToDo(said % {"number": figures.joining}, url("desk_members", slug=space.slug))
+    if figures.unpaid:
+        said = ngettext(
+            "%(number)s payment to the space is awaited", "%(number)s payments to the space are awaited", figures.unpaid
+        )
+        yield ToDo(said % {"number": figures.unpaid}, url("space_payments", slug=space.slug))
     if not figures.first_hours:
         yield ToDo(_("Write down what a newcomer needs in the first hour"), url("manage_first_hour", slug=space.slug))
     elif figures.first_hours_of_old:

@@ -25,10 +25,15 @@ from passerelle.networks.rules import Mode, NetworkRole
 from passerelle.passes.actions.charging import Asked, charge_day
 from passerelle.passes.actions.products import Described, sell
 from passerelle.passes.rules import Kind
+from passerelle.payments.actions import promise_refund
+from passerelle.payments.actions.receiving import send_statement
+from passerelle.payments.models import Receipt
+from passerelle.payments.rules import Method
 from passerelle.people.models import Person
 from passerelle.plans.actions import offer_plan
 from passerelle.plans.rules import Described as PlanDescribed
 from passerelle.plans.rules import Kind as PlanKind
+from passerelle.sales.queries import payment_of
 from passerelle.spaces.models import Invitation, Space
 from passerelle.visits.actions import Asking, accept_visit, ask_for_a_visit
 from tests.bookings.letting import OFFICE
@@ -37,6 +42,7 @@ from tests.makers import make_affiliation, make_closure, make_member, make_netwo
 from tests.passes.makers import make_lot, make_pass, make_rate
 from tests.passes.selling import bought, pay
 from tests.payments.makers import make_payment
+from tests.sales.makers import make_sale
 
 A_MONTH = PlanDescribed("Le mois", "A month", PlanKind.MONTH, 18_000)
 AUDIENCES = {"public", "link", "demonstration", "signed in", "staff", "officers"}
@@ -61,6 +67,7 @@ OUR_ROOMS = (
     "logbook",
     "mail",
     "payments",
+    "sales",
     "invoices",
     "passes",
     "ledger",
@@ -122,6 +129,9 @@ def world(wednesday_noon: object, ana: Person, bo: Person, alder: Space, birch: 
     invitation = Invitation.objects.create(space=birch, email="new@example.org", role="desk", invited_by=bo)
     make_lot(make_pass(ana, visa))
     make_rate("HKD", date(2027, 1, 5), "8.15")
+    unknown = Receipt.objects.create(space=birch, key="k", on=date(2027, 1, 6), amount=900, currency="HKD")
+    bank_file = send_statement(birch, "bank.csv", b"date;amount\n2027-01-06;9", by=bo)
+    in_cash = payment_of(make_sale(birch, ana, "paid", by=bo, method=Method.CASH, received=True))
     charge = charge_day(Asked(ana, visa, birch, visit.first_day, 1100, "k", visit.ref), by=bo.ref)
     return {
         "space": birch.slug,
@@ -142,6 +152,10 @@ def world(wednesday_noon: object, ana: Person, bo: Person, alder: Space, birch: 
         "stay": ask_for_a_stay(AskingForAStay(getaway, JULY, SUMMER.price_of(JULY)), by=ana).reference,
         "invitation": invitation.reference,
         "letter": Letter.objects.latest("pk").pk,
+        "sold": payment_of(make_sale(birch, ana, by=bo)).reference,
+        "bank file": bank_file.reference,
+        "receipt": unknown.pk,
+        "refund": promise_refund(in_cash, 500, "k", by=bo.ref).pk,
         "payment": make_payment(ana, visa, cause="gift:1").reference,
         "list": Import.objects.create(network=visa, file_name="map.csv", content=b"name\nX").reference,
     }
@@ -171,12 +185,14 @@ def address(route: Route, world: dict[str, Any]) -> str:
 def _key(route: Route, world: dict[str, Any]) -> int:
     if SELLING.match(route.pattern):
         return int(world["product"])
-    kind = "plan" if "/plans/" in route.pattern else "closure"
+    kinds = {"plan": "/plans/", "receipt": "/payments/bank/", "refund": "/payments/refunds/"}
+    kind = next((kind for kind, mark in kinds.items() if mark in route.pattern), "closure")
     return int(world["affiliation" if route.pattern.startswith("networks/") else kind])
 
 
 def _reference(route: Route, world: dict[str, Any]) -> str:
-    kinds = {"invitation": "invitations", "list": "/import/", "payment": "payments/"}
+    kinds = {"sold": "manage/<slug:slug>/payments/of/", "bank file": "manage/<slug:slug>/payments/bank/files/"}
+    kinds |= {"invitation": "invitations", "list": "/import/", "payment": "payments/"}
     kinds |= {
         "room": "rooms/<",
         "booking": "bookings/<",
@@ -196,9 +212,8 @@ def _number(route: Route, world: dict[str, Any]) -> int:
 def absent(route: Route, world: dict[str, Any]) -> str:
     """The same address of a thing that does not exist."""
     nothing = {"space": "no-such-space", "network": "no-such-network", "visit": "abcdefghjkmn", "invitation": "abcd"}
-    nothing |= dict.fromkeys(["payment", "stay", "getaway", "pass", "room", "booking"], "abcdefghjkmn") | {
-        "selling": "no-such-network"
-    }
+    named = ["payment", "sold", "bank file", "stay", "getaway", "pass", "room", "booking"]
+    nothing |= dict.fromkeys(named, "abcdefghjkmn") | {"selling": "no-such-network"}
     return address(route, world | nothing)
 
 

@@ -74,7 +74,7 @@ def test_a_typed_reference_leads_to_its_payment(payment: Payment, tess: Person, 
     browser = as_(tess)
     for typed in (printed(payment.structured_reference), payment.structured_reference, payment.reference.upper()):
         assert browser.get(HERE, {"q": typed}).headers["Location"] == f"{HERE}of/{payment.reference}/"
-    assert "No payment of this network goes by" in browser.get(HERE, {"q": "nothing\x00"}).content.decode()
+    assert "No payment here goes by" in browser.get(HERE, {"q": "nothing\x00"}).content.decode()
 
 
 @pytest.mark.parametrize("amount", ["149,00", "149.00", "149"])
@@ -189,7 +189,7 @@ def test_what_nobody_knows_is_counted_sent_back_or_a_payout(
     first, second, third = (Receipt.objects.get(said=said) for said in ("a", "b", "STRIPE"))
     assert "This very amount was asked" in words(browser, f"{HERE}bank/{first.pk}/")
     wrong = browser.post(f"{HERE}bank/{first.pk}/", {"act": "count", "reference": "nothing"}, follow=True)
-    assert "No payment of this network goes by that reference" in wrong.content.decode()
+    assert "No payment here goes by that reference" in wrong.content.decode()
     browser.post(f"{HERE}bank/{first.pk}/", {"act": "count", "reference": printed(payment.structured_reference)})
     browser.post(f"{HERE}bank/{second.pk}/", {"act": "back", "on": "2027-01-06"})
     browser.post(f"{HERE}bank/{third.pk}/", {"act": "payout", "fee": "1,25"})

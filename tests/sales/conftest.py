@@ -9,9 +9,9 @@ import pytest
 from passerelle.invoices.models import Tax
 from passerelle.payments.models import BankAccount
 from passerelle.people.models import Person
-from passerelle.sales.actions import Selling, sell
 from passerelle.sales.models import Sale
 from passerelle.spaces.models import Space
+from tests.sales.makers import make_sale, make_tax
 
 Sells = Callable[..., Sale]
 
@@ -19,7 +19,7 @@ Sells = Callable[..., Sale]
 @pytest.fixture
 def tax(birch: Space) -> Tax:
     """Twenty-one percent, as Bo chose it."""
-    return Tax.objects.create(space=birch, code="be_21", percent_bp=2100)
+    return make_tax(birch)
 
 
 @pytest.fixture
@@ -28,8 +28,6 @@ def sells(wednesday_noon: datetime, birch: Space, ana: Person, bo: Person, tax: 
     BankAccount.objects.create(space=birch, holder="Birch Ltd", iban="BE68539007547034")
 
     def sale(key: str = "membership:7/1", **facts: Any) -> Sale:
-        by = facts.pop("by", bo)
-        given = {"cause": "membership:7", "line": "A month", "amount": 12100, "tax": tax} | facts
-        return sell(Selling(**({"space": birch, "buyer": ana, "key": key} | given)), by=by)
+        return make_sale(birch, ana, key, **{"by": bo, "tax": tax} | facts)
 
     return sale

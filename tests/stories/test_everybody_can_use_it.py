@@ -44,7 +44,8 @@ ODILE_S = """
 """
 ROBIN_S = """
     /spaces/azulejo/earned/ /desk/azulejo/charges/ /manage/azulejo/documents/ /manage/azulejo/documents/party/
-    /desk/azulejo/getaways/
+    /desk/azulejo/getaways/ /manage/azulejo/payments/ /manage/azulejo/payments/bank/ /manage/azulejo/payments/account/
+    /manage/azulejo/taxes/
 """
 HOLDER_S = "/passes/ /charges/ /me/documents/ /me/company/ /networks/tandem/ /networks/tandem/passes/ /getaways/"
 MONEY = {"odile@example.org": ODILE_S, "robin@example.org": ROBIN_S, "ana@example.org": HOLDER_S}

@@ -10,11 +10,10 @@ from passerelle.getaways.actions import Asking, Described, accept_stay, ask_for_
 from passerelle.getaways.queries import Getaway
 from passerelle.getaways.rules import Cancelling, Comprises, Offer, PriceFor, Setting, Span
 from passerelle.invoices.actions.parties import choose_tax
-from passerelle.invoices.queries import tax_for
+from passerelle.invoices.queries import tax_for, taxes_of
 from passerelle.kit import clock
 from passerelle.networks.actions import admit_space, set_deviations
 from passerelle.networks.queries import Network
-from passerelle.passes.queries.holding import taxes_of
 from passerelle.payments.actions.receiving import Came, record_transfer
 from passerelle.people.queries import Person, person_at
 

@@ -5,7 +5,6 @@ from datetime import date
 
 from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Sum, When
 
-from passerelle.invoices.models import Tax
 from passerelle.kit.anniversaries import next_anniversary
 from passerelle.networks.models import Network
 from passerelle.passes.models import Lot as Lot
@@ -35,11 +34,6 @@ def products_sold(network: Network) -> list[Product]:
 def product_of(network: Network, key: int) -> Product | None:
     """One of the products of this network."""
     return network.products.select_related("tax", "network").filter(pk=key).first()
-
-
-def taxes_of(network: Network) -> list[Tax]:
-    """The treatments that this network has chosen."""
-    return list(Tax.objects.filter(network=network).order_by("code"))
 
 
 def pass_called(reference: str) -> Pass | None:

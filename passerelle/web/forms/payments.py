@@ -1,4 +1,4 @@
-"""What a treasurer types about money: amounts in the network's currency, days, an account, a bank's file."""
+"""What whoever keeps books types about money: amounts in the seller's currency, days, an account, a bank's file."""
 
 from datetime import date
 from decimal import Decimal

@@ -1,4 +1,4 @@
-"""What a treasurer types about taxes and products."""
+"""What a treasurer types about taxes and products, and a manager about taxes."""
 
 from decimal import Decimal
 from typing import Any

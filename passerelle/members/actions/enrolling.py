@@ -117,8 +117,8 @@ def switch_renewal(enrolment: Enrolment, renews: bool, *, by: Person) -> None:
     if not renews and enrolment.until is not None and (waiting := sale_for(enrolment, enrolment.until)) is not None:
         call_off(waiting, by=by.ref)
     if Enrolment.objects.filter(pk=enrolment.pk, renews=not renews).update(renews=renews):
-        act = "plan_renews" if renews else "plan_renews_no_more"
-        write_down(act, about=enrolment.person.ref, actor=by.ref, space=enrolment.space.ref)
+        about, space = enrolment.person.ref, enrolment.space.ref
+        write_down("plan_renews" if renews else "plan_renews_no_more", about=about, actor=by.ref, space=space)
 
 
 def ask_for_next_months(now: datetime) -> int:

@@ -169,7 +169,7 @@ def _ask_for_term(enrolment: Enrolment, begins_on: date) -> None:
     with override(person.language):
         name = plan.name_fr if person.language == "fr" else plan.name_en
         day = date_format(begins_on, "j F Y")
-        line = _("%(plan)s, from %(day)s, %(space)s") % {"plan": name, "day": day, "space": space.name}
+        line = _("%(plan)s, from %(day)s") % {"plan": name, "day": day}
     times = Sale.objects.filter(space=space, cause=enrolment.ref).count()  # one that was called off is another sale
     key, due_on = f"{enrolment.ref}/{times}/{begins_on.isoformat()}", max(begins_on, today_at(space))
     asked = Selling(

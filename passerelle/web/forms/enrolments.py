@@ -17,12 +17,12 @@ WAYS = {
 
 
 class JoinForm(forms.Form):
-    """From which day on, how it is paid, and a name where none is known yet."""
+    """The first day, how it is paid, and a name where none is known yet."""
 
     name = forms.CharField(
         label=_("Your name"), max_length=LONGEST_NAME, help_text=_("As it stands on your passport or card.")
     )
-    first_on = day_field(_("From"), required=True)
+    first_on = day_field(_("First day"), required=True)
     method = forms.ChoiceField(label=_("How will you pay?"), widget=forms.RadioSelect)
     key = forms.CharField(max_length=40, widget=forms.HiddenInput)
 

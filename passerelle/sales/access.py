@@ -6,9 +6,9 @@ from passerelle.spaces.access import may_manage, may_receive
 from passerelle.spaces.models import Space
 
 
-def may_sell(person: Person, space: Space, buyer: Person | None = None) -> bool:
-    """The desk and the managers; and whoever buys, for themselves."""
-    return (buyer is not None and buyer.pk == person.pk) or may_receive(person, space)
+def may_sell(person: Person, space: Space) -> bool:
+    """The desk and the managers."""
+    return may_receive(person, space)
 
 
 def may_take_back(person: Person, sale: Sale) -> bool:

@@ -67,8 +67,17 @@ def sell(selling: Selling, *, by: Person) -> Sale:
     What has this key already is given as it is. Raises NotFound; Refusal `sale_is_wrong` for an amount or a line that
     cannot be sold, `no_cards_here`, `sale_key_means_another` where the key stands for another buyer or amount.
     """
-    if not may_sell(by, selling.space, selling.buyer) or (selling.received and not may_sell(by, selling.space)):
+    if not may_sell(by, selling.space):
         raise NotFound
+    return sell_what_is_offered(selling, by=by)
+
+
+@transaction.atomic
+def sell_what_is_offered(selling: Selling, *, by: Person) -> Sale:
+    """The same for whoever comes: it is for the caller to know that the space offers this, and at this price.
+
+    Raises as `sell` does.
+    """
     if selling.tax.space_id != selling.space.pk:
         raise NotFound
     if not 0 < selling.amount <= MOST or not selling.line.strip():

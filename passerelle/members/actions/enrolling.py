@@ -26,7 +26,7 @@ from passerelle.payments.rules import Method
 from passerelle.people.models import Person
 from passerelle.plans.models import Plan
 from passerelle.plans.rules import Kind
-from passerelle.sales.actions import Selling, call_off, sell
+from passerelle.sales.actions import Selling, call_off, sell_what_is_offered
 from passerelle.sales.models import Sale
 from passerelle.spaces.models import Space
 from passerelle.spaces.queries import today_at
@@ -175,7 +175,7 @@ def _ask_for_term(enrolment: Enrolment, begins_on: date) -> None:
     asked = Selling(
         space, person, enrolment.ref, key, line, plan.price, plan.tax, Method(enrolment.method), due_on=due_on
     )
-    sell(asked, by=person)
+    sell_what_is_offered(asked, by=person)
 
 
 def _open(enrolment: Enrolment, *, by: str) -> None:

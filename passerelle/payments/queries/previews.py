@@ -67,6 +67,8 @@ def causes_behind(told: object) -> set[str]:
     if isinstance(told, Refund):
         return {told.payment.cause}
     if isinstance(told, Statement):
+        if not told.content:  # it was taken in
+            return set()
         paid = [one.reference for one in preview_of(told).told if one.verdict is Verdict.PAYS]
         found = Payment.objects.filter(**seller_is(told.seller), structured_reference__in=paid)
         return set(found.values_list("cause", flat=True))

@@ -1,7 +1,7 @@
-"""One of several processes that press at once: `python -m tests.getaways.presser`, on the database of DATABASE_URL.
+"""Several processes that press at once: `python -m tests.getaways.presser HOW_MANY`, on the database of DATABASE_URL.
 
-It reads which stays to accept, by whom and when, says that it is ready, waits for the word, and presses each; then it
-says how often each outcome came.
+They read which stays to accept, by whom and when, and each presses all of them; then each says how often every outcome
+came, as JSON.
 """
 
 import json
@@ -19,6 +19,7 @@ from passerelle.getaways.models import Stay  # noqa: E402
 from passerelle.kit import clock  # noqa: E402
 from passerelle.kit.refusals import Refusal  # noqa: E402
 from passerelle.people.models import Person  # noqa: E402
+from tests.processes import become_many, say  # noqa: E402
 
 
 def press(number: int, by: Person) -> str:
@@ -29,12 +30,14 @@ def press(number: int, by: Person) -> str:
         return refusal.code
 
 
-if __name__ == "__main__":
+def main() -> None:
     told = json.loads(sys.stdin.readline())
+    become_many()
     person = Person.objects.get(pk=told["by"])
-    sys.stdout.write("ready\n")
-    sys.stdout.flush()
-    sys.stdin.readline()
     with clock.at(datetime.fromisoformat(told["now"])):
         outcomes = Counter(press(stay, person) for stay in random.sample(told["stays"], len(told["stays"])))
-    sys.stdout.write(json.dumps(outcomes))
+    say(outcomes)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,9 +1,5 @@
 """Processes that really press: places are never given twice."""
 
-import json
-import os
-import subprocess
-import sys
 from collections import Counter
 from collections.abc import Callable
 
@@ -15,7 +11,7 @@ from passerelle.kit import clock
 from passerelle.logbook.models import Record
 from passerelle.people.models import Person
 from tests.makers import make_person
-from tests.processes import database_url
+from tests.processes import pressed
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.races]
 
@@ -23,28 +19,10 @@ PROCESSES = 8
 
 
 def press_at_once(stays: list[Stay], by: Person) -> Counter[str]:
-    environment = os.environ | {"DATABASE_URL": database_url(), "DJANGO_SETTINGS_MODULE": "tests.settings"}
-    told = json.dumps({"stays": [stay.pk for stay in stays], "by": by.pk, "now": clock.now().isoformat()})
-    command = [sys.executable, "-m", "tests.getaways.presser"]
-    pressers = [
-        subprocess.Popen(command, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
-        for _ in range(PROCESSES)
-    ]
-    for presser in pressers:
-        assert presser.stdin is not None
-        assert presser.stdout is not None
-        presser.stdin.write(told + "\n")
-        presser.stdin.flush()
-        assert presser.stdout.readline() == "ready\n"
+    told = {"stays": [stay.pk for stay in stays], "by": by.pk, "now": clock.now().isoformat()}
     outcomes: Counter[str] = Counter()
-    for presser in pressers:
-        assert presser.stdin is not None
-        presser.stdin.write("go\n")
-        presser.stdin.flush()
-    for presser in pressers:
-        said, _ = presser.communicate(timeout=120)
-        assert presser.returncode == 0
-        outcomes += Counter(json.loads(said))
+    for said in pressed("tests.getaways.presser", told, PROCESSES):
+        outcomes += Counter(said)
     return outcomes
 
 

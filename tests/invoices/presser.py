@@ -1,7 +1,7 @@
-"""One of several processes that issue at once: `python -m tests.invoices.presser SEED`, on DATABASE_URL.
+"""Several processes that issue at once: `python -m tests.invoices.presser HOW_MANY`, on the database of DATABASE_URL.
 
-It reads keys as JSON, says that it is ready, waits for the word, and issues in an order of its own; every third time it
-lets the transaction fall, and begins again. Then it says which number each key was given, as JSON.
+They read as JSON the keys that all share and how many each has besides, and each issues its own in an order of its own;
+every third time it lets the transaction fall, and begins again. Then each says which number every key was given.
 """
 
 import json
@@ -17,6 +17,7 @@ from django.db import transaction  # noqa: E402
 from passerelle.invoices.actions import issue  # noqa: E402
 from passerelle.networks.models import Network  # noqa: E402
 from tests.invoices.makers import of  # noqa: E402
+from tests.processes import become_many, say  # noqa: E402
 
 
 def number(network: Network, key: str, seed: random.Random) -> str:
@@ -27,14 +28,14 @@ def number(network: Network, key: str, seed: random.Random) -> str:
     return number(network, key, seed) if falls else given
 
 
-def main(seed_number: str) -> None:
-    keys, seed = json.loads(sys.stdin.readline()), random.Random(seed_number)
+def main() -> None:
+    world = json.loads(sys.stdin.readline())
+    this = become_many()
+    keys, seed = [*world["shared"], *(f"own:{this}:{n}" for n in range(world["own"]))], random.Random(this)
     seed.shuffle(keys)
     network = Network.objects.get()
-    print("ready", flush=True)  # noqa: T201
-    sys.stdin.readline()
-    print(json.dumps({key: number(network, key, seed) for key in keys}), flush=True)  # noqa: T201
+    say({key: number(network, key, seed) for key in keys})
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    main()

@@ -1,7 +1,7 @@
-"""One of several processes that post at once: `python -m tests.ledger.presser SEED`, on the database of DATABASE_URL.
+"""Several processes that post at once: `python -m tests.ledger.presser HOW_MANY`, on the database of DATABASE_URL.
 
-It reads as JSON what to post, says that it is ready, waits for the word, and posts in an order of its own. Then it says
-how often each outcome came, as JSON.
+They read as JSON what to post, and each posts all of it in an order of its own. Then each says how often every
+outcome came, as JSON.
 """
 
 import json
@@ -21,6 +21,7 @@ from passerelle.ledger.models import Entry  # noqa: E402
 from passerelle.ledger.rules import Draft, Move  # noqa: E402
 
 BOOK, BY = "network:1", "person:9"
+from tests.processes import become_many, say  # noqa: E402
 
 
 def draft(told: list[Any]) -> Draft:
@@ -63,14 +64,12 @@ def outcome(press: dict[str, Any], seed: random.Random) -> str:
         return refusal.code
 
 
-def main(number: str) -> None:
+def main() -> None:
     presses = json.loads(sys.stdin.readline())
-    seed = random.Random(number)
+    seed = random.Random(become_many())
     seed.shuffle(presses)
-    print("ready", flush=True)  # noqa: T201
-    sys.stdin.readline()
-    print(json.dumps(Counter(outcome(press, seed) for press in presses)), flush=True)  # noqa: T201
+    say(Counter(outcome(press, seed) for press in presses))
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    main()

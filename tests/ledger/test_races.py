@@ -1,9 +1,5 @@
 """Eight real processes post at once: the same keys, the same busy accounts. Nothing is doubled, none waits for ever."""
 
-import json
-import os
-import subprocess
-import sys
 from collections import Counter
 from typing import Any
 
@@ -13,7 +9,7 @@ from passerelle.ledger.actions import post
 from passerelle.ledger.models import Account, Book, Entry, MonthEnd, Posting
 from passerelle.ledger.queries import balance, faults_in
 from tests.ledger.conftest import BOOK, TREASURER, Accounts, draft
-from tests.processes import database_url
+from tests.processes import pressed
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.races]
 PROCESSES = 8
@@ -21,32 +17,10 @@ PROCESSES = 8
 
 def press_at_once(presses: list[dict[str, Any]]) -> Counter[str]:
     """Each of the processes makes all the presses, in an order of its own; gives how often each outcome came."""
-    environment = os.environ | {"DATABASE_URL": database_url(), "DJANGO_SETTINGS_MODULE": "tests.settings"}
-    pressers = [_presser(seed, environment) for seed in range(PROCESSES)]
-    for presser in pressers:
-        _say(presser, json.dumps(presses))
-    for presser in pressers:
-        assert presser.stdout is not None
-        assert presser.stdout.readline() == "ready\n"
-    for presser in pressers:
-        _say(presser, "go")
     outcomes: Counter[str] = Counter()
-    for presser in pressers:
-        said, _ = presser.communicate(timeout=120)
-        assert presser.returncode == 0
-        outcomes += Counter(json.loads(said))
+    for said in pressed("tests.ledger.presser", presses, PROCESSES):
+        outcomes += Counter(said)
     return outcomes
-
-
-def _presser(seed: int, environment: dict[str, str]) -> "subprocess.Popen[str]":
-    command = [sys.executable, "-m", "tests.ledger.presser", str(seed)]
-    return subprocess.Popen(command, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
-
-
-def _say(presser: "subprocess.Popen[str]", line: str) -> None:
-    assert presser.stdin is not None
-    presser.stdin.write(line + "\n")
-    presser.stdin.flush()
 
 
 def told(key: str, *moves: tuple[Account, Account, int]) -> list[Any]:

@@ -1,6 +1,6 @@
-"""One of several processes that press at once: `python -m tests.members.presser SEED`, on the database of DATABASE_URL.
+"""Several processes that press at once: `python -m tests.members.presser HOW_MANY`, on the database of DATABASE_URL.
 
-It checks the same members in, as the desk and as themselves, and takes them back where it is told to.
+They check the same members in, as the desk and as themselves, and take them back where they are told to.
 """
 
 import json
@@ -19,6 +19,7 @@ from passerelle.members.actions import check_in_member, take_back_check_in  # no
 from passerelle.members.models import Membership  # noqa: E402
 from passerelle.people.models import Person  # noqa: E402
 from passerelle.presence.models import Presence  # noqa: E402
+from tests.processes import become_many, say  # noqa: E402
 
 
 def outcome(act: str, key: int, by: Person) -> str:
@@ -38,17 +39,16 @@ def outcome(act: str, key: int, by: Person) -> str:
         return refusal.code
 
 
-def main(seed: str) -> None:
+def main() -> None:
     world = json.loads(sys.stdin.readline())
+    number = become_many()
     by = Person.objects.get(pk=world["by"])
     presses = [(act, key) for act in world["acts"] for key in world["members"]] * world["times"]
-    random.Random(seed).shuffle(presses)
-    print("ready", flush=True)  # noqa: T201
-    sys.stdin.readline()
+    random.Random(number).shuffle(presses)
     with clock.at(datetime.fromisoformat(world["now"])):
         counted = Counter(outcome(act, key, by) for act, key in presses)
-    print(json.dumps(counted), flush=True)  # noqa: T201
+    say(counted)
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    main()

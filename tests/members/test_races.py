@@ -1,11 +1,6 @@
 """Eight real processes press at once: a member is here once a day, whoever records it."""
 
-import json
-import os
-import subprocess
-import sys
 from collections import Counter
-from typing import Any
 
 import pytest
 
@@ -16,7 +11,7 @@ from passerelle.people.models import Person
 from passerelle.presence.models import Presence
 from passerelle.spaces.models import Space
 from tests.makers import asks_no_document, make_member, make_person
-from tests.processes import database_url
+from tests.processes import pressed
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.races, pytest.mark.usefixtures("wednesday_noon")]
 
@@ -25,33 +20,11 @@ PROCESSES = 8
 
 def press_at_once(members: list[int], by: Person, acts: tuple[str, ...], times: int = 3) -> Counter[str]:
     """Each of the processes does all acts for all members, in an order of its own; how often each outcome came."""
-    environment = os.environ | {"DATABASE_URL": database_url(), "DJANGO_SETTINGS_MODULE": "tests.settings"}
     world = {"by": by.pk, "now": clock.now().isoformat(), "members": members, "acts": acts, "times": times}
-    pressers = [_presser(seed, environment) for seed in range(PROCESSES)]
-    for presser in pressers:
-        _say(presser, json.dumps(world))
-    for presser in pressers:
-        assert presser.stdout is not None
-        assert presser.stdout.readline() == "ready\n"
-    for presser in pressers:
-        _say(presser, "go")
     outcomes: Counter[str] = Counter()
-    for presser in pressers:
-        said, _ = presser.communicate(timeout=120)
-        assert presser.returncode == 0
-        outcomes += Counter(json.loads(said))
+    for said in pressed("tests.members.presser", world, PROCESSES):
+        outcomes += Counter(said)
     return outcomes
-
-
-def _presser(seed: int, environment: dict[str, Any]) -> "subprocess.Popen[str]":
-    command = [sys.executable, "-m", "tests.members.presser", str(seed)]
-    return subprocess.Popen(command, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
-
-
-def _say(presser: "subprocess.Popen[str]", line: str) -> None:
-    assert presser.stdin is not None
-    presser.stdin.write(line + "\n")
-    presser.stdin.flush()
 
 
 def test_a_document_is_noted_once_with_the_check_in(members: list[int], dee: Person) -> None:

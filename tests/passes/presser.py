@@ -1,4 +1,8 @@
-"""A process that presses charges when told to go, as a desk would; says how often each outcome came."""
+"""Several processes that press charges at once, as desks would: `python -m tests.passes.presser HOW_MANY`.
+
+They read as JSON what to press, and each presses all of it in an order of its own. Then each says how often every
+outcome came, as JSON.
+"""
 
 import json
 import random
@@ -11,8 +15,6 @@ import django
 
 django.setup()
 
-from django.db import connection  # noqa: E402
-
 from passerelle.kit import clock  # noqa: E402
 from passerelle.kit.refusals import Refusal  # noqa: E402
 from passerelle.networks.models import Network  # noqa: E402
@@ -23,6 +25,7 @@ from passerelle.people.models import Person  # noqa: E402
 from passerelle.spaces.models import Space  # noqa: E402
 
 STANDING = (ChargeState.CHARGED, ChargeState.CONTESTED)
+from tests.processes import become_many, say  # noqa: E402
 
 
 def press(told: dict[str, Any]) -> str:
@@ -40,16 +43,13 @@ def press(told: dict[str, Any]) -> str:
     return "charged"
 
 
-def main(seed: int) -> None:
+def main() -> None:
     world = json.loads(sys.stdin.readline())
     presses = world["presses"]
-    random.Random(seed).shuffle(presses)
-    connection.ensure_connection()
-    print("ready", flush=True)  # noqa: T201
-    sys.stdin.readline()
+    random.Random(become_many()).shuffle(presses)
     with clock.at(datetime.fromisoformat(world["now"])):
-        print(json.dumps(Counter(press(told) for told in presses)))  # noqa: T201
+        say(Counter(press(told) for told in presses))
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]))
+    main()

@@ -1,9 +1,5 @@
 """Several real processes press at once: the last credit is used once, and a key makes one charge."""
 
-import json
-import os
-import subprocess
-import sys
 from collections import Counter
 from typing import Any
 
@@ -18,7 +14,7 @@ from passerelle.people.models import Person
 from passerelle.spaces.models import Space
 from tests.makers import WEDNESDAY_NOON
 from tests.passes.makers import make_lot, make_paid_network, make_pass
-from tests.processes import database_url
+from tests.processes import pressed
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.races]
 PROCESSES = 4
@@ -26,33 +22,11 @@ PROCESSES = 4
 
 def press_at_once(presses: list[dict[str, Any]]) -> Counter[str]:
     """Each of the processes makes all the presses, in an order of its own; gives how often each outcome came."""
-    environment = os.environ | {"DATABASE_URL": database_url(), "DJANGO_SETTINGS_MODULE": "tests.settings"}
-    pressers = [_begun(seed, environment) for seed in range(PROCESSES)]
-    world = json.dumps({"now": WEDNESDAY_NOON.isoformat(), "presses": presses})
-    for presser in pressers:
-        _say(presser, world)
-    for presser in pressers:
-        assert presser.stdout is not None
-        assert presser.stdout.readline() == "ready\n"
-    for presser in pressers:
-        _say(presser, "go")
+    world = {"now": WEDNESDAY_NOON.isoformat(), "presses": presses}
     outcomes: Counter[str] = Counter()
-    for presser in pressers:
-        said, _ = presser.communicate(timeout=120)
-        assert presser.returncode == 0
-        outcomes += Counter(json.loads(said))
+    for said in pressed("tests.passes.presser", world, PROCESSES):
+        outcomes += Counter(said)
     return outcomes
-
-
-def _begun(seed: int, environment: dict[str, str]) -> "subprocess.Popen[str]":
-    command = [sys.executable, "-m", "tests.passes.presser", str(seed)]
-    return subprocess.Popen(command, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
-
-
-def _say(presser: "subprocess.Popen[str]", line: str) -> None:
-    assert presser.stdin is not None
-    presser.stdin.write(line + "\n")
-    presser.stdin.flush()
 
 
 @pytest.fixture

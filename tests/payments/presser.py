@@ -1,7 +1,7 @@
-"""One of several processes that tell of money at once: `python -m tests.payments.presser SEED`.
+"""Several processes that tell of money at once: `python -m tests.payments.presser HOW_MANY`, on DATABASE_URL.
 
-It reads as JSON what to press, says that it is ready, waits for the word, and presses in an order of its own. Then it
-says how often each outcome came, as JSON.
+They read as JSON what to press, and each presses all of it in an order of its own. Then each says how often every
+outcome came, as JSON.
 """
 
 import json
@@ -22,6 +22,7 @@ from passerelle.payments.actions.receiving import Came, record_transfer, take_in
 from passerelle.payments.models import Payment, Statement  # noqa: E402
 from passerelle.payments.rules.cards import CardTold, DisputeTold, PayoutTold, Progress  # noqa: E402
 from passerelle.people.models import Person  # noqa: E402
+from tests.processes import become_many, say  # noqa: E402
 
 
 def card(press: dict[str, Any]) -> int:
@@ -61,13 +62,11 @@ def outcome(press: dict[str, Any]) -> str:
         return refusal.code
 
 
-def main(number: str) -> None:
+def main() -> None:
     presses = json.loads(sys.stdin.readline())
-    random.Random(number).shuffle(presses)
-    print("ready", flush=True)  # noqa: T201
-    sys.stdin.readline()
-    print(json.dumps(Counter(outcome(press) for press in presses)), flush=True)  # noqa: T201
+    random.Random(become_many()).shuffle(presses)
+    say(Counter(outcome(press) for press in presses))
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    main()

@@ -1,9 +1,5 @@
 """Four real processes tell of the same money at once, each in an order of its own: it counts once."""
 
-import json
-import os
-import subprocess
-import sys
 from collections import Counter
 from typing import Any
 
@@ -16,7 +12,7 @@ from passerelle.payments.models import Dispute, Payment, Payout, Receipt, Refund
 from passerelle.payments.rules import Method, ReceiptState, State
 from passerelle.people.models import Person
 from tests.payments.makers import held, make_payment
-from tests.processes import database_url
+from tests.processes import pressed
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.races]
 PROCESSES = 4
@@ -25,34 +21,9 @@ SOLD, TAX = 12314, 2586
 
 def press_at_once(presses: list[dict[str, Any]]) -> Counter[str]:
     """Each process makes all the presses; how often each outcome came."""
-    environment = os.environ | {
-        "DATABASE_URL": database_url(),
-        "DJANGO_SETTINGS_MODULE": "tests.settings",
-        "STRIPE_NETWORK": "the-pass",
-    }
-    pressers = [
-        subprocess.Popen(
-            [sys.executable, "-m", "tests.payments.presser", str(seed)],
-            env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
-        )
-        for seed in range(PROCESSES)
-    ]  # fmt: skip
-    for presser in pressers:
-        assert presser.stdin is not None
-        presser.stdin.write(json.dumps(presses) + "\n")
-        presser.stdin.flush()
-    for presser in pressers:
-        assert presser.stdout is not None
-        assert presser.stdout.readline() == "ready\n"
-    for presser in pressers:
-        assert presser.stdin is not None
-        presser.stdin.write("go\n")
-        presser.stdin.flush()
     outcomes: Counter[str] = Counter()
-    for presser in pressers:
-        said, _ = presser.communicate(timeout=120)
-        assert presser.returncode == 0
-        outcomes += Counter(json.loads(said))
+    for said in pressed("tests.payments.presser", presses, PROCESSES, STRIPE_NETWORK="the-pass"):
+        outcomes += Counter(said)
     return outcomes
 
 

@@ -1,7 +1,7 @@
-"""One of several processes that press at once: `python -m tests.visits.presser SEED`, on the database of DATABASE_URL.
+"""Several processes that press at once: `python -m tests.visits.presser HOW_MANY`, on the database of DATABASE_URL.
 
-It reads a list of presses as JSON, says that it is ready, waits for the word, and presses each in an order of its own.
-Then it says how often each outcome came, as JSON: the refusal's code, or what was done.
+They read a list of presses as JSON, and each presses all of them in an order of its own. Then each says how often every
+outcome came, as JSON: the refusal's code, or what was done.
 """
 
 import json
@@ -23,6 +23,7 @@ from passerelle.spaces.models import Space  # noqa: E402
 from passerelle.visits import actions  # noqa: E402
 from passerelle.visits.access import ByLetter, Link  # noqa: E402
 from passerelle.visits.models import Visit  # noqa: E402
+from tests.processes import become_many, say  # noqa: E402
 
 
 def visit(press: dict[str, Any]) -> Visit:
@@ -130,17 +131,16 @@ def outcome(press: dict[str, Any], by: Person) -> str:
         return refusal.code
 
 
-def main(seed: str) -> None:
+def main() -> None:
     world = json.loads(sys.stdin.readline())
+    number = become_many()
     by = Person.objects.get(pk=world["by"])
     presses = world["presses"]
-    random.Random(seed).shuffle(presses)
-    print("ready", flush=True)  # noqa: T201
-    sys.stdin.readline()
+    random.Random(number).shuffle(presses)
     with clock.at(datetime.fromisoformat(world["now"])):
         counted = Counter(outcome(press, by) for press in presses)
-    print(json.dumps(counted), flush=True)  # noqa: T201
+    say(counted)
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    main()

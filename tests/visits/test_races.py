@@ -1,9 +1,5 @@
 """Eight real processes press at once: free days and places are never exceeded, and two answers make one."""
 
-import json
-import os
-import subprocess
-import sys
 from collections import Counter
 from collections.abc import Callable
 from datetime import date, timedelta
@@ -27,7 +23,7 @@ from passerelle.visits.actions import Asking, accept_visit, ask_for_a_visit
 from passerelle.visits.models import Visit
 from tests.makers import make_affiliation, make_member, make_person, make_staff
 from tests.passes.makers import make_lot, make_paid_network, make_pass
-from tests.processes import database_url
+from tests.processes import pressed
 from tests.visits.conftest import MONDAY, THURSDAY, TUESDAY, in_hong_kong
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.races]
@@ -39,33 +35,11 @@ EMPTY = ("requested", "countered", "declined", "lapsed", "cancelled", "withdrawn
 
 def press_at_once(presses: list[dict[str, Any]], by: Person) -> Counter[str]:
     """Each of the processes makes all the presses, in an order of its own; gives how often each outcome came."""
-    environment = os.environ | {"DATABASE_URL": database_url(), "DJANGO_SETTINGS_MODULE": "tests.settings"}
-    world = json.dumps({"by": by.pk, "now": clock.now().isoformat(), "presses": presses})
-    pressers = [_presser(seed, environment) for seed in range(PROCESSES)]
-    for presser in pressers:
-        _say(presser, world)
-    for presser in pressers:
-        assert presser.stdout is not None
-        assert presser.stdout.readline() == "ready\n"
-    for presser in pressers:
-        _say(presser, "go")
+    world = {"by": by.pk, "now": clock.now().isoformat(), "presses": presses}
     outcomes: Counter[str] = Counter()
-    for presser in pressers:
-        said, _ = presser.communicate(timeout=120)
-        assert presser.returncode == 0
-        outcomes += Counter(json.loads(said))
+    for said in pressed("tests.visits.presser", world, PROCESSES):
+        outcomes += Counter(said)
     return outcomes
-
-
-def _presser(seed: int, environment: dict[str, str]) -> "subprocess.Popen[str]":
-    command = [sys.executable, "-m", "tests.visits.presser", str(seed)]
-    return subprocess.Popen(command, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
-
-
-def _say(presser: "subprocess.Popen[str]", line: str) -> None:
-    assert presser.stdin is not None
-    presser.stdin.write(line + "\n")
-    presser.stdin.flush()
 
 
 def weekdays(how_many: int) -> list[date]:

@@ -47,7 +47,6 @@ CLOSED = re.compile("^(Closed on|Clôturé le)")
 SCHEMA = xmlschema.XMLSchema(str(files("sepaxml") / "schemas/pain.001.001.09.xsd"))
 BASIC = "urn:oasis:names:specification:ubl:schema:xsd:CommonBasicComponents-2"
 OUTSIDE_OF_PAGES = "/credits/"
-PACK_WITHOUT_TAX = "123.14"
 
 
 @pytest.mark.parametrize(
@@ -70,7 +69,6 @@ def test_a_month_from_the_pass_to_the_bank(traveller: Traveller, language: str, 
     assert foreseen == nets(traveller.page)
     files_add_up(traveller, foreseen)
     robin_reads_what_was_earned(traveller, month, foreseen["De Sluis"], language)
-    nora_opens_her_invoice(traveller, language)
     assert "nothing is wrong" in traveller.demonstration.shell.run("check-books").stdout
 
 
@@ -314,15 +312,6 @@ def robin_reads_what_was_earned(traveller: Traveller, month: str, net: Decimal, 
     assert downloaded(documents.first, "/pdf/").startswith(b"%PDF") or why_not()
 
 
-def nora_opens_her_invoice(traveller: Traveller, language: str) -> None:
-    """One for the whole month: what she bought is on it, and paid; it was written while all others were."""
-    traveller.becomes(NORA, language)
-    documents = traveller.goes_to("/me/documents/").locator("ul.rows li")
-    comes(traveller, lambda: PACK_WITHOUT_TAX in amounts_on(downloaded(documents.first, "/ubl/")))
-    assert said_by(downloaded(documents.first, "/ubl/"), "PayableAmount") == "0.00"
-    assert downloaded(documents.first, "/pdf/").startswith(b"%PDF") or why_not()
-
-
 # Small steps
 
 
@@ -350,12 +339,6 @@ def downloaded(row: Locator, ending: str) -> bytes:
 def now_in(traveller: Traveller) -> str:
     """The demonstration's own time, as UTC."""
     return traveller.page.locator(".demo time").get_attribute("datetime") or ""
-
-
-def amounts_on(invoice: bytes) -> list[str | None]:
-    """What each line of an electronic invoice costs without tax; none where it is not written yet."""
-    lines = ElementTree.fromstring(invoice).iter(f"{{{BASIC}}}LineExtensionAmount") if invoice else []
-    return [line.text for line in lines]
 
 
 def until(traveller: Traveller, by: str, it_is: Callable[[str], bool]) -> None:

@@ -69,6 +69,7 @@ def test_a_month_from_the_pass_to_the_bank(traveller: Traveller, language: str, 
     assert foreseen == nets(traveller.page)
     files_add_up(traveller, foreseen)
     robin_reads_what_was_earned(traveller, month, foreseen["De Sluis"], language)
+    nora_opens_her_invoice(traveller, language)
     assert "nothing is wrong" in traveller.demonstration.shell.run("check-books").stdout
 
 
@@ -310,6 +311,14 @@ def robin_reads_what_was_earned(traveller: Traveller, month: str, net: Decimal, 
     traveller.waits("hour")
     comes(traveller, lambda: said_by(downloaded(documents.first, "/ubl/"), "PayableAmount") == str(net))
     assert downloaded(documents.first, "/pdf/").startswith(b"%PDF") or why_not()
+
+
+def nora_opens_her_invoice(traveller: Traveller, language: str) -> None:
+    """One sheet for the whole month; whoever names no company has no other file of it."""
+    traveller.becomes(NORA, language)
+    documents = traveller.goes_to("/me/documents/").locator("ul.rows li")
+    comes(traveller, lambda: downloaded(documents.first, "/pdf/").startswith(b"%PDF"))
+    assert documents.count() == 1
 
 
 # Small steps

@@ -4,6 +4,7 @@ Tested against a server that speaks Stripe's protocol on loopback (tests/payment
 """
 
 import json
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
@@ -37,6 +38,7 @@ PROGRESS = {
     "requires_capture": Progress.PROCESSING,
     "canceled": Progress.CALLED_OFF,
 }
+OUR_REFUND = re.compile(r"refund:\d{1,18}")
 GONE_WRONG = frozenset({"failed", "canceled"})
 DECIDED = {"won": True, "lost": False}
 ENQUIRY = "warning_"  # how the status of a dispute begins for which no money was taken back
@@ -160,7 +162,8 @@ def _read_refund(_: StripeCards, refund: Any) -> list[Told]:
     """A refund that did not arrive: the money is on Stripe's account again."""
     if refund["status"] not in GONE_WRONG or not refund.get("payment_intent"):
         return []
-    return [ReturnTold(refund["payment_intent"], refund["amount"], (refund.get("metadata") or {}).get("refund", ""))]
+    ours = (refund.get("metadata") or {}).get("refund", "")  # whoever sends one on Stripe's pages may write anything
+    return [ReturnTold(refund["payment_intent"], refund["amount"], ours if OUR_REFUND.fullmatch(ours) else "")]
 
 
 def _read_payout(gateway: StripeCards, payout: Any) -> list[Told]:

@@ -137,6 +137,11 @@ def enrolments_waiting(space: Space) -> QuerySet[Enrolment]:
     return _enrolments().filter(space=space, state=State.ASKED).order_by("first_on", "id")
 
 
+def renewing_of(membership: Membership) -> list[Enrolment]:
+    """The plans of this member at that space of which another month will be asked for."""
+    return list(_enrolments().filter(person=membership.person_id, space=membership.space_id, renews=True))
+
+
 def sale_for(enrolment: Enrolment, begins_on: date) -> Sale | None:
     """The term that begins on that day, as it was sold; none where it was not, or was called off."""
     sold = Sale.objects.filter(cause=enrolment.ref, key__endswith=f"/{begins_on.isoformat()}", taken_back_at=None)

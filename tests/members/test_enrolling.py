@@ -14,7 +14,14 @@ from passerelle.invoices.models import Document, Tax
 from passerelle.kit import clock
 from passerelle.kit.refusals import NotFound, Refusal
 from passerelle.mail.models import Letter
-from passerelle.members.actions import Joining, call_off_enrolment, check_in_member, join, switch_renewal
+from passerelle.members.actions import (
+    Joining,
+    call_off_enrolment,
+    check_in_member,
+    end_membership,
+    join,
+    switch_renewal,
+)
 from passerelle.members.actions.enrolling import ask_for_next_months, let_go_of_what_is_not_paid
 from passerelle.members.models import Enrolment, Membership
 from passerelle.members.queries import days_left, standing_of
@@ -201,6 +208,15 @@ def test_one_word_stops_it_and_what_is_asked_already_is_called_off(
         assert ask_for_next_months(clock.now()) == 1
     with pytest.raises(NotFound):
         switch_renewal(enrolment, False, by=cy)
+
+
+def test_a_member_whom_the_space_ends_is_asked_for_nothing_more(joins: Joins, bo: Person) -> None:
+    paid(joins(), bo)
+    with at(2, 1):
+        ask_for_next_months(clock.now())
+        end_membership(Membership.objects.select_related("space").get(), by=bo)
+        assert Payment.objects.filter(state="cancelled").count() == 1
+        assert ask_for_next_months(clock.now()) == 0
 
 
 def test_what_is_not_paid_lets_go_by_itself(joins: Joins, bo: Person, birch: Space, zoe: Person) -> None:

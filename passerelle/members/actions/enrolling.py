@@ -16,6 +16,7 @@ from passerelle.kit.refusals import NotFound, Refusal
 from passerelle.logbook.actions import write_down
 from passerelle.members import mails
 from passerelle.members.access import may_call_off
+from passerelle.members.actions.ending import renew_no_more
 from passerelle.members.actions.one_by_one import Term, keep_membership
 from passerelle.members.models import Enrolment, Membership
 from passerelle.members.queries import in_force_or_to_come, sale_for
@@ -114,11 +115,10 @@ def switch_renewal(enrolment: Enrolment, renews: bool, *, by: Person) -> None:
         raise NotFound
     if enrolment.plan.kind != Kind.MONTH or enrolment.state != State.OPEN:
         raise Refusal("plan_does_not_renew")
-    if not renews and enrolment.until is not None and (waiting := sale_for(enrolment, enrolment.until)) is not None:
-        call_off(waiting, by=by.ref)
-    if Enrolment.objects.filter(pk=enrolment.pk, renews=not renews).update(renews=renews):
-        about, space = enrolment.person.ref, enrolment.space.ref
-        write_down("plan_renews" if renews else "plan_renews_no_more", about=about, actor=by.ref, space=space)
+    if not renews:
+        renew_no_more(enrolment, by=by.ref)
+    elif Enrolment.objects.filter(pk=enrolment.pk, renews=False).update(renews=True):
+        write_down("plan_renews", about=enrolment.person.ref, actor=by.ref, space=enrolment.space.ref)
 
 
 def ask_for_next_months(now: datetime) -> int:
@@ -234,9 +234,4 @@ def _call_off(enrolment: Enrolment, *, by: str) -> bool:
 def _let_go(enrolment: Enrolment) -> bool:
     if enrolment.state == State.ASKED:
         return _call_off(enrolment, by=WORKER)
-    sale = sale_for(enrolment, enrolment.until) if enrolment.until else None
-    if sale is not None and not call_off(sale, by=WORKER):
-        return False
-    Enrolment.objects.filter(pk=enrolment.pk).update(renews=False)
-    write_down("plan_renews_no_more", about=enrolment.person.ref, actor=WORKER, space=enrolment.space.ref)
-    return True
+    return renew_no_more(enrolment, by=WORKER)

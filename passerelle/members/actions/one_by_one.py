@@ -10,8 +10,9 @@ from passerelle.kit.addresses import is_mail_address
 from passerelle.kit.refusals import NotFound, Refusal
 from passerelle.logbook.actions import write_down
 from passerelle.members.access import may_enter_members
+from passerelle.members.actions.ending import renew_no_more
 from passerelle.members.models import Membership
-from passerelle.members.queries import membership_of
+from passerelle.members.queries import membership_of, renewing_of
 from passerelle.members.rules import Source, excluded_end
 from passerelle.people.actions import know_person
 from passerelle.people.models import Person
@@ -97,9 +98,11 @@ def renew_membership(membership: Membership, term: Term, *, by: Person) -> Membe
 def end_membership(membership: Membership, *, by: Person) -> None:
     """From today on, at the space, the person is no longer a member; a time that is over stays as it was.
 
-    Raises NotFound.
+    Nor is another month of a plan asked for. Raises NotFound.
     """
     _must_enter(by, membership.space)
+    for enrolment in renewing_of(membership):
+        renew_no_more(enrolment, by=by.ref)
     today = today_at(membership.space)
     if membership.until is not None and membership.until <= today:
         return

@@ -93,30 +93,29 @@ def payout_told(told: PayoutTold, network: Network) -> None:
 
     What a treasurer put down by hand of the same amount in those days is this very one.
     """
-    if _is_known_by_hand(told, network):
-        return
-    facts = {"network": network, "amount": told.amount, "fee": told.fee, "currency": told.currency, "on": told.on}
-    payout, is_new = Payout.objects.get_or_create(gateway_ref=told.gateway_ref, defaults=facts)
-    if is_new:
-        book_payout(payout, by=GATEWAY)
-        write_down("card_payout_recorded", about=payout.ref, actor=GATEWAY, amount=payout.amount, fee=payout.fee)
-
-
-def _is_known_by_hand(told: PayoutTold, network: Network) -> bool:
-    """Whether it was put down before its event came; then it takes the gateway's name, and its fee."""
     hold_seller(network)
+    if Payout.objects.filter(gateway_ref=told.gateway_ref).exists():
+        return
     near = (told.on - timedelta(days=DAYS_APART), told.on + timedelta(days=DAYS_APART))
     alike = Payout.objects.filter(network=network, amount=told.amount, currency=told.currency, on__range=near)
-    if Payout.objects.filter(gateway_ref=told.gateway_ref).exists():
-        return True
-    payout = alike.filter(gateway_ref__startswith=BY_HAND).order_by("on", "pk").first()
-    if payout is None:
-        return False
+    by_hand = alike.filter(gateway_ref__startswith=BY_HAND).order_by("on", "pk").first()
+    if by_hand is not None:
+        _recognise(by_hand, told)
+        return
+    payout = Payout.objects.create(
+        network=network, gateway_ref=told.gateway_ref, amount=told.amount, fee=told.fee, currency=told.currency,
+        on=told.on,
+    )  # fmt: skip
+    book_payout(payout, by=GATEWAY)
+    write_down("card_payout_recorded", about=payout.ref, actor=GATEWAY, amount=payout.amount, fee=payout.fee)
+
+
+def _recognise(payout: Payout, told: PayoutTold) -> None:
+    """What was put down by hand takes the gateway's name, and its fee."""
     if told.fee != payout.fee:
         book_other_fee(payout, told.fee, by=GATEWAY)
     Payout.objects.filter(pk=payout.pk).update(gateway_ref=told.gateway_ref, fee=told.fee)
     write_down("card_payout_recognised", about=payout.ref, actor=GATEWAY, amount=payout.amount, fee=told.fee)
-    return True
 
 
 def _refused(payment: Payment) -> list[Change]:

@@ -19,7 +19,7 @@ settings.register_profile("unhurried", deadline=None, suppress_health_check=[Hea
 settings.load_profile("unhurried")
 pytest_plugins = ("tests.cast", "tests.getaways.offering", "tests.getaways.paying", "tests.passes.selling")
 pytest_plugins += ("tests.bookings.letting", "tests.console.ready")
-FROZEN = (*freezing.TRIGGERS, *holding.TRIGGERS, *papers.TRIGGERS, *months.TRIGGERS, *months.BUNDLES)
+FROZEN = (*freezing.TRIGGERS, *holding.TRIGGERS, *papers.TRIGGERS, *months.TRIGGERS)
 
 
 @pytest.fixture(autouse=True)

@@ -1,7 +1,5 @@
 """How the database itself keeps what was issued: a document never changes, nor does a paper once it is written."""
 
-from collections.abc import Iterable
-
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from passerelle.kit.triggers import Trigger, put_up, refusing, take_down
@@ -17,23 +15,16 @@ _AFTER_WRITING = Trigger(
 )
 
 
-def _triggers(*once: tuple[str, str]) -> tuple[Trigger, ...]:
-    """`once` names the columns of a document that are unique together."""
-    return (
-        *refusing("invoices_document", _KEPT, once=once),
-        _AFTER_WRITING,
-        *(one for one in refusing(_PAPER, _KEPT, once=[("document_id", "form")]) if one.name != _AFTER_WRITING.name),
-    )
+TRIGGERS = (
+    *refusing("invoices_document", _KEPT, once=[("network_id", "key"), ("space_id", "key"), ("issuer", "number")]),
+    _AFTER_WRITING,
+    *(one for one in refusing(_PAPER, _KEPT, once=[("document_id", "form")]) if one.name != _AFTER_WRITING.name),
+)
 
 
-TRIGGERS = _triggers(("network_id", "key"), ("space_id", "key"), ("issuer", "number"))
-BEFORE_SPACES_SOLD = _triggers(("network_id", "key"), ("issuer", "number"))
-"""As they stood while every document was a network's: what the first migration puts up."""
-
-
-def freeze(connection: BaseDatabaseWrapper, triggers: Iterable[Trigger] = TRIGGERS) -> None:
+def freeze(connection: BaseDatabaseWrapper) -> None:
     """From now on the database refuses to change what was issued; may be said twice."""
-    put_up(connection, triggers)
+    put_up(connection, TRIGGERS)
 
 
 def thaw(connection: BaseDatabaseWrapper) -> None:

@@ -24,9 +24,8 @@ TRIGGERS = (
     *_kept_once("settlement_closing", "OLD.closed_at IS NOT NULL", [("network_id", "month")]),
     *_kept_once("settlement_statement", "OLD.state = 'settled'", [("closing_id", "space_id", "currency")]),
     *refusing("settlement_moneyfile", "a file that was written stays as it is"),
+    *_kept_once("settlement_bundle", "OLD.state = 'done'", [("closing_id", "person_id", "currency")]),
 )
-# Apart from those above, which the first migration puts up before there are bundles.
-BUNDLES = _kept_once("settlement_bundle", "OLD.state = 'done'", [("closing_id", "person_id", "currency")])
 
 
 def freeze(connection: BaseDatabaseWrapper) -> None:

@@ -20,7 +20,6 @@ EVERY = (
     *holding.TRIGGERS,
     *papers.TRIGGERS,
     *months.TRIGGERS,
-    *months.BUNDLES,
 )
 LOGBOOK = freezing.TRIGGERS
 

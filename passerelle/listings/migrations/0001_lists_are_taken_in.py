@@ -5,15 +5,16 @@ from django.db import migrations, models
 import passerelle.kit.clock
 import passerelle.kit.ids
 import passerelle.listings.rules
+import passerelle.spaces.rules
 
 
 class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("networks", "0003_affiliations_are_searched"),
-        ("spaces", "0002_spaces_are_found"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ("networks", "0001_networks_stand_together"),
+        ("people", "__first__"),
+        ("spaces", "0001_spaces_are_found"),
     ]
 
     operations = [
@@ -25,24 +26,44 @@ class Migration(migrations.Migration):
                 ("sent_at", models.DateTimeField(default=passerelle.kit.clock.now)),
                 ("file_name", models.CharField(max_length=120)),
                 ("content", models.BinaryField()),
-                ("source_name", models.CharField(max_length=120)),
+                ("source_name", models.CharField(blank=True, max_length=120)),
                 ("licence", models.CharField(blank=True, max_length=240)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("coworking", "coworking"),
+                            ("office_centre", "office centre"),
+                            ("cafe", "cafe"),
+                            ("getaway", "getaway"),
+                            ("maker_space", "maker space"),
+                            ("unknown", "unknown"),
+                        ],
+                        default=passerelle.spaces.rules.Kind["UNKNOWN"],
+                        max_length=20,
+                    ),
+                ),
+                ("told_on", models.DateField(blank=True, null=True)),
                 ("columns", models.JSONField(default=dict)),
                 (
                     "step",
                     models.CharField(
                         choices=[
+                            ("sent", "sent"),
                             ("to_read", "to read"),
                             ("read", "read"),
                             ("to_take_in", "to take in"),
                             ("done", "done"),
                             ("refused", "refused"),
+                            ("left", "left"),
+                            ("lapsed", "lapsed"),
                         ],
-                        default=passerelle.listings.rules.Step["TO_READ"],
+                        default=passerelle.listings.rules.Step["SENT"],
                         max_length=10,
                     ),
                 ),
                 ("taken_up_at", models.DateTimeField(null=True)),
+                ("tries", models.PositiveSmallIntegerField(default=0)),
                 ("done", models.PositiveIntegerField(default=0)),
                 ("out_of", models.PositiveIntegerField(default=0)),
                 ("report", models.JSONField(default=dict)),
@@ -72,6 +93,21 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("name", models.CharField(max_length=120)),
                 ("licence", models.CharField(blank=True, max_length=240)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("coworking", "coworking"),
+                            ("office_centre", "office centre"),
+                            ("cafe", "cafe"),
+                            ("getaway", "getaway"),
+                            ("maker_space", "maker space"),
+                            ("unknown", "unknown"),
+                        ],
+                        default=passerelle.spaces.rules.Kind["UNKNOWN"],
+                        max_length=20,
+                    ),
+                ),
                 ("told_on", models.DateField(blank=True, null=True)),
                 ("taken_in_at", models.DateTimeField(default=passerelle.kit.clock.now)),
                 (
@@ -87,34 +123,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("name", "id"),
-            },
-        ),
-        migrations.CreateModel(
-            name="Listing",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("key", models.CharField(max_length=240)),
-                ("line", models.PositiveIntegerField()),
-                ("values", models.JSONField(default=dict)),
-                ("originals", models.JSONField(default=dict)),
-                ("flaws", models.JSONField(default=list)),
-                ("told_on", models.DateField(null=True)),
-                ("read_at", models.DateTimeField(default=passerelle.kit.clock.now)),
-                (
-                    "space",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="listings", to="spaces.space"
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("network", None)), fields=("name",), name="source_of_the_instance_once"
                     ),
-                ),
-                (
-                    "source",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="listings", to="listings.source"
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ("id",),
+                    models.UniqueConstraint(fields=("name", "network"), name="source_of_a_network_once"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -162,18 +176,36 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.AddConstraint(
-            model_name="source",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("network", None)), fields=("name",), name="source_of_the_instance_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="source",
-            constraint=models.UniqueConstraint(fields=("name", "network"), name="source_of_a_network_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="listing",
-            constraint=models.UniqueConstraint(fields=("source", "key"), name="listing_stands_once_in_its_source"),
+        migrations.CreateModel(
+            name="Listing",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.CharField(max_length=240)),
+                ("line", models.PositiveIntegerField()),
+                ("values", models.JSONField(default=dict)),
+                ("originals", models.JSONField(default=dict)),
+                ("derived", models.JSONField(default=dict)),
+                ("flaws", models.JSONField(default=list)),
+                ("told_on", models.DateField(null=True)),
+                ("read_at", models.DateTimeField(default=passerelle.kit.clock.now)),
+                (
+                    "space",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="listings", to="spaces.space"
+                    ),
+                ),
+                (
+                    "source",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="listings", to="listings.source"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("id",),
+                "constraints": [
+                    models.UniqueConstraint(fields=("source", "key"), name="listing_stands_once_in_its_source")
+                ],
+            },
         ),
     ]

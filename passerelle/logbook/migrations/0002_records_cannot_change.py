@@ -8,7 +8,6 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.RunPython(
-            lambda apps, editor: freeze(editor.connection),
-            lambda apps, editor: thaw(editor.connection),
+            lambda apps, editor: freeze(editor.connection), lambda apps, editor: thaw(editor.connection)
         ),
     ]

@@ -1,5 +1,6 @@
 import django.db.models.deletion
 import django.db.models.expressions
+from django.conf import settings
 from django.db import migrations, models
 
 import passerelle.kit.clock
@@ -12,8 +13,10 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("networks", "0006_networks_have_a_currency"),
-        ("spaces", "0005_spaces_that_answer_are_found_by_place"),
+        ("invoices", "0001_documents_are_numbered"),
+        ("networks", "0001_networks_stand_together"),
+        ("people", "__first__"),
+        ("spaces", "0001_spaces_are_found"),
     ]
 
     operations = [
@@ -38,6 +41,35 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name_plural": "conditions",
                 "ordering": ("-version",),
+                "constraints": [
+                    models.UniqueConstraint(fields=("network", "version"), name="conditions_version_set_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("commission_bp__lte", 10000)), name="commission_is_a_part"
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Agreement",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("agreed_at", models.DateTimeField(default=passerelle.kit.clock.now)),
+                ("agreed_by", models.CharField(max_length=64)),
+                (
+                    "network",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="agreements", to="networks.network"
+                    ),
+                ),
+                (
+                    "space",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="agreements", to="spaces.space"
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [models.UniqueConstraint(fields=("network", "space"), name="space_agrees_once")],
             },
         ),
         migrations.CreateModel(
@@ -63,6 +95,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("-month",),
+                "constraints": [models.UniqueConstraint(fields=("network", "month"), name="month_is_closed_once")],
             },
         ),
         migrations.CreateModel(
@@ -134,6 +167,85 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("space__name", "currency"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("closing", "space", "currency"), name="space_has_one_statement_a_month"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "net",
+                                django.db.models.expressions.CombinedExpression(
+                                    django.db.models.expressions.CombinedExpression(
+                                        django.db.models.expressions.CombinedExpression(
+                                            django.db.models.expressions.CombinedExpression(
+                                                models.F("charges"), "-", models.F("commission")
+                                            ),
+                                            "+",
+                                            models.F("tax"),
+                                        ),
+                                        "-",
+                                        models.F("collected"),
+                                    ),
+                                    "+",
+                                    models.F("carried_in"),
+                                ),
+                            ),
+                            ("state", passerelle.settlement.rules.states.StatementState["DUE"]),
+                            _connector="OR",
+                        ),
+                        name="statement_adds_up",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Bundle",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("currency", models.CharField(max_length=3)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("due", "due"), ("done", "done")],
+                        default=passerelle.settlement.rules.states.BundleState["DUE"],
+                        max_length=4,
+                    ),
+                ),
+                ("sold", models.BigIntegerField(default=0)),
+                ("asked", models.BigIntegerField(default=0)),
+                ("failure", models.CharField(blank=True, max_length=240)),
+                (
+                    "document",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="invoices.document",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "closing",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="bundles", to="settlement.closing"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("closing", "person", "currency"),
+                "indexes": [models.Index(fields=["state", "failure"], name="bundle_by_state")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("closing", "person", "currency"), name="holder_has_one_bundle_a_month"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -174,98 +286,17 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("closing", "payer", "payee"),
+                "indexes": [models.Index(fields=["state", "due_on"], name="transfer_by_state")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("closing", "payer", "payee", "currency"), name="transfer_is_made_once"
+                    ),
+                    models.CheckConstraint(condition=models.Q(("amount__gt", 0)), name="transfer_moves_something"),
+                    models.CheckConstraint(
+                        condition=models.Q(("payer", models.F("payee")), _negated=True), name="transfer_goes_somewhere"
+                    ),
+                ],
             },
-        ),
-        migrations.CreateModel(
-            name="Agreement",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("agreed_at", models.DateTimeField(default=passerelle.kit.clock.now)),
-                ("agreed_by", models.CharField(max_length=64)),
-                (
-                    "network",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="agreements", to="networks.network"
-                    ),
-                ),
-                (
-                    "space",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="agreements", to="spaces.space"
-                    ),
-                ),
-            ],
-            options={
-                "constraints": [models.UniqueConstraint(fields=("network", "space"), name="space_agrees_once")],
-            },
-        ),
-        migrations.AddConstraint(
-            model_name="conditions",
-            constraint=models.UniqueConstraint(fields=("network", "version"), name="conditions_version_set_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="conditions",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("commission_bp__lte", 10000)), name="commission_is_a_part"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="closing",
-            constraint=models.UniqueConstraint(fields=("network", "month"), name="month_is_closed_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="statement",
-            constraint=models.UniqueConstraint(
-                fields=("closing", "space", "currency"), name="space_has_one_statement_a_month"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="statement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "net",
-                        django.db.models.expressions.CombinedExpression(
-                            django.db.models.expressions.CombinedExpression(
-                                django.db.models.expressions.CombinedExpression(
-                                    django.db.models.expressions.CombinedExpression(
-                                        models.F("charges"), "-", models.F("commission")
-                                    ),
-                                    "+",
-                                    models.F("tax"),
-                                ),
-                                "-",
-                                models.F("collected"),
-                            ),
-                            "+",
-                            models.F("carried_in"),
-                        ),
-                    ),
-                    ("state", passerelle.settlement.rules.states.StatementState["DUE"]),
-                    _connector="OR",
-                ),
-                name="statement_adds_up",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="transfer",
-            index=models.Index(fields=["state", "due_on"], name="transfer_by_state"),
-        ),
-        migrations.AddConstraint(
-            model_name="transfer",
-            constraint=models.UniqueConstraint(
-                fields=("closing", "payer", "payee", "currency"), name="transfer_is_made_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="transfer",
-            constraint=models.CheckConstraint(condition=models.Q(("amount__gt", 0)), name="transfer_moves_something"),
-        ),
-        migrations.AddConstraint(
-            model_name="transfer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("payer", models.F("payee")), _negated=True), name="transfer_goes_somewhere"
-            ),
         ),
         migrations.RunPython(
             lambda apps, editor: freeze(editor.connection), lambda apps, editor: thaw(editor.connection)

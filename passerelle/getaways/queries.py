@@ -19,6 +19,7 @@ from passerelle.getaways.rules import (
     days_without_a_place,
 )
 from passerelle.kit import clock
+from passerelle.kit.references import name_in, number_in
 from passerelle.kit.refusals import Refusal
 from passerelle.ledger.queries import balances, entries_by_key
 from passerelle.ledger.rules.chart import Kind as Account
@@ -218,12 +219,12 @@ def refund_of(stay: Stay) -> Refund | None:
 
 def charge_of(stay: Stay) -> Charge | None:
     """What a pass was charged for the stay, where one paid it."""
-    return charge_called(stay.paid_with.partition(":")[2]) if stay.by_pass else None
+    return charge_called(name_in(stay.paid_with)) if stay.by_pass else None
 
 
 def payers_of(stays: Iterable[str]) -> dict[str, tuple[int, str]]:
     """Who paid for these stays (`stay:7`) by transfer or card, and in which currency; others are left out."""
-    numbers = [int(ref.partition(":")[2]) for ref in stays]
+    numbers = [number_in(ref) for ref in stays]
     paid = Stay.objects.filter(pk__in=numbers, paid_with__startswith="payment:")
     found = Payment.objects.filter(cause__in=[stay.ref for stay in paid])
     return {cause: (payer, currency) for cause, payer, currency in found.values_list("cause", "payer", "currency")}
@@ -237,7 +238,7 @@ def stays_paid_by(person: Person, network: Network, currency: str) -> list[str]:
 
 def sales_of_stays(network: Network, keys: Mapping[str, str]) -> dict[str, Sale]:
     """What the entries with these keys sold or gave back, each with the stay that it is about (`stay:7`)."""
-    numbers = [int(ref.partition(":")[2]) for ref in keys.values()]
+    numbers = [number_in(ref) for ref in keys.values()]
     stays = {stay.ref: stay for stay in Stay.objects.filter(pk__in=numbers)}
     lines = dict(Payment.objects.filter(cause__in=list(stays)).values_list("cause", "line"))
     paid = entries_by_key(network.ref).filter(key__in=[stay.paid_with for stay in stays.values()])
@@ -262,7 +263,7 @@ def faults_of_stays(books: Iterable[str]) -> Iterator[Fault]:
             if amount and account.kind == Account.CREDITS and account.owner.startswith("stay:"):
                 yield Fault("stay_is_not_even", account.owner, (amount, account.currency))
         keys = set(entries_by_key(book).filter(key__startswith="stay:").values_list("key", flat=True))
-        paid = Stay.objects.filter(getaway__network=int(book.partition(":")[2]), paid_with__startswith="payment:")
+        paid = Stay.objects.filter(getaway__network=number_in(book), paid_with__startswith="payment:")
         for stay in paid.order_by("pk"):
             is_owed = f"{stay.ref}/owed" in keys and f"{stay.ref}/owed/back" not in keys
             if is_owed != (stay.state == State.ACCEPTED):

@@ -1,6 +1,7 @@
 """Who may read documents and say how a party is named on them."""
 
 from passerelle.invoices.models import Document
+from passerelle.kit.references import name_in
 from passerelle.networks.access import may_keep_books, may_keep_books_of
 from passerelle.networks.models import Network
 from passerelle.people.models import Person
@@ -30,10 +31,10 @@ def may_read(person: Person, document: Document) -> bool:
 
 
 def _manages_one_of(person: Person, sides: set[str]) -> bool:
-    keys = [side.partition(":")[2] for side in sides if side.startswith("space:")]
+    keys = [name_in(side) for side in sides if side.startswith("space:")]
     return any(may_manage(person, space) for space in Space.objects.filter(pk__in=keys))
 
 
 def _names_somebody_forgotten(sides: set[str]) -> bool:
-    keys = [side.partition(":")[2] for side in sides if side.startswith("person:")]
+    keys = [name_in(side) for side in sides if side.startswith("person:")]
     return Person.objects.filter(pk__in=keys).exclude(forgotten_at=None).exists()

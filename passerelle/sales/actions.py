@@ -16,6 +16,7 @@ from passerelle.invoices.queries import side_of
 from passerelle.invoices.rules import Category, tax_within
 from passerelle.invoices.rules.drafts import Side, TaxLine
 from passerelle.kit import clock
+from passerelle.kit.references import number_in
 from passerelle.kit.refusals import NotFound, Refusal
 from passerelle.ledger.actions import open_account, open_book, post, reverse
 from passerelle.ledger.queries import day_to_book, entries_by_key
@@ -232,7 +233,7 @@ def _owed_by(sale: Sale) -> Account:
 def _sale_of(payment: Payment) -> Sale:
     """The sale, held until the transaction ends."""
     found = Sale.objects.select_related("space", "tax").select_for_update(of=("self",), no_key=True)
-    return found.get(pk=int(payment.cause.partition(":")[2]))
+    return found.get(pk=number_in(payment.cause))
 
 
 def _today(space: Space) -> date:

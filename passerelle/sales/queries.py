@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from django.db.models import F, QuerySet, Sum
 
+from passerelle.kit.references import number_in
 from passerelle.ledger.queries import balances
 from passerelle.ledger.rules.chart import Kind
 from passerelle.ledger.rules.faults import Fault
@@ -36,7 +37,7 @@ def payment_of(sale: Sale) -> Payment:
 def faults_of_sales(books: Iterable[str]) -> Iterator[Fault]:
     """Where these books (`space:3`) say that a member owes something else than was sold to them less what was paid."""
     for book in (one for one in books if one.startswith("space:")):
-        told, booked = _owed_by_sales(int(book.partition(":")[2])), Owed()
+        told, booked = _owed_by_sales(number_in(book)), Owed()
         for account, amount in balances(book):
             if account.kind == Kind.OWED_BY_MEMBER:
                 booked[account.owner, account.currency] += amount

@@ -10,6 +10,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 from passerelle.invoices.models import SpaceTax
 from passerelle.invoices.queries import parties_of
 from passerelle.kit import clock
+from passerelle.kit.references import name_in, number_in
 from passerelle.ledger.queries import (
     balances_of_kinds,
     first_month,
@@ -58,7 +59,7 @@ class StatementLine:
     @property
     def charge(self) -> str:
         """By what name the charge goes, or whatever else was sold."""
-        return self.cause.partition(":")[2]
+        return name_in(self.cause)
 
     @property
     def left(self) -> int:
@@ -98,7 +99,7 @@ def owed_in(network: Network, month: date) -> list[Owed]:
     """What is to be settled of the month: one line for each space and currency that the books hold anything of."""
     found = balances_of_kinds(network.ref, _KINDS, last_day(month))
     lines = [
-        Owed(int(owner.partition(":")[2]), currency, Held(*(kinds[kind] for kind in _KINDS)))
+        Owed(number_in(owner), currency, Held(*(kinds[kind] for kind in _KINDS)))
         for (owner, currency), kinds in found.items()
     ]
     return sorted(lines, key=lambda line: (line.space, line.currency))
@@ -151,9 +152,9 @@ def statements_for(space: Space) -> QuerySet[Statement]:
 def running_for(space: Space) -> list[Running]:
     """What the space has earned and no closing has settled yet, in each network and currency; a few queries each."""
     found = held_by(space.ref, _KINDS)
-    networks = Network.objects.in_bulk([int(book.partition(":")[2]) for book, _currency in found])
+    networks = Network.objects.in_bulk([number_in(book) for book, _currency in found])
     held = {
-        (networks[int(book.partition(":")[2])], currency): Held(
+        (networks[number_in(book)], currency): Held(
             -kinds[Kind.OWED_TO_SPACE], kinds[Kind.COLLECTED], -kinds[Kind.CARRIED_OVER]
         )
         for (book, currency), kinds in sorted(found.items())
@@ -329,12 +330,12 @@ def missing_for(closing: Closing) -> dict[str, list[Missing]]:
     """By space, what it still has to give before money can leave for it."""
     paid = Transfer.objects.filter(closing=closing).exclude(payee=closing.network.ref)
     payees = set(paid.values_list("payee", flat=True))
-    has_agreed = agreed(closing.network, (int(ref.partition(":")[2]) for ref in payees))
+    has_agreed = agreed(closing.network, (number_in(ref) for ref in payees))
     parties, found = parties_of(payees), {}
     for ref in payees:
         party = parties.get(ref)
         lacks = [Missing.PARTY] if party is None else [] if party.paid_into else [Missing.ACCOUNT]
-        found[ref] = lacks + ([] if int(ref.partition(":")[2]) in has_agreed else [Missing.AGREEMENT])
+        found[ref] = lacks + ([] if number_in(ref) in has_agreed else [Missing.AGREEMENT])
     return {ref: lacks for ref, lacks in found.items() if lacks}
 
 
@@ -343,7 +344,7 @@ def figures_differ(books: Collection[str] | None = None) -> Iterator[Fault]:
     with_all = ("closing__network", "closing__conditions", "space")
     closed = Statement.objects.filter(closing__closed_at__isnull=False).select_related(*with_all)
     if books is not None:
-        closed = closed.filter(closing__network__in=[int(book.partition(":")[2]) for book in books])
+        closed = closed.filter(closing__network__in=[number_in(book) for book in books])
     for one in closed:
         if not _is_what_the_books_say(one):
             yield Fault("figures_differ", f"statement:{one.pk}", (f"{one.closing.month:%Y-%m}",))

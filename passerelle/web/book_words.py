@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
+from passerelle.kit.references import kind_of, name_in, number_in
 from passerelle.ledger.rules.months import month_named
 from passerelle.passes.queries.holding import holders_of
 from passerelle.payments.queries import called
@@ -69,11 +70,11 @@ def told(network: "Network", moves: "list[Moved]") -> list[Told]:
 
 def owner_word(owner: str) -> str:
     """Whose an account is; nothing where it is the network's own."""
-    return _names({owner}).get(owner, "" if owner.startswith("network:") else owner.partition(":")[2])
+    return _names({owner}).get(owner, "" if owner.startswith("network:") else name_in(owner))
 
 
 def _what(one: "Moved", names: Mapping[str, str]) -> str:
-    said = str(WHAT.get(one.key.partition(":")[0], one.line or one.key))
+    said = str(WHAT.get(kind_of(one.key), one.line or one.key))
     if one.key.endswith("/rounding"):
         said = _("Rounding of a month")
     elif one.is_back:
@@ -84,7 +85,7 @@ def _what(one: "Moved", names: Mapping[str, str]) -> str:
 
 def _account(side: "Side", names: Mapping[str, str]) -> str:
     own = side.owner.startswith("network:")
-    name = "" if own else names.get(side.owner, side.owner.partition(":")[2])
+    name = "" if own else names.get(side.owner, name_in(side.owner))
     word = account_word(side.kind)
     return f"{word}, {name}" if name else word
 
@@ -120,7 +121,7 @@ def _pages(network: "Network", moves: "list[Moved]") -> dict[str, str]:
     found |= {f"transfer:{key}": url("closed_month", slug=network.slug, key=at) for key, at in closings.items()}
     for one in moves:
         if one.cause.startswith("charge:"):
-            found[one.key] = url("charge", reference=one.cause.partition(":")[2])
+            found[one.key] = url("charge", reference=name_in(one.cause))
     return found | _statements(network, {one.key for one in moves if one.key.startswith("month:")})
 
 
@@ -131,7 +132,7 @@ def _statements(network: "Network", keys: Iterable[str]) -> dict[str, str]:
     for key in keys:
         month, *rest = key.removeprefix("month:").split("/")
         if len(rest) == 2:  # else it is the rounding of the whole month
-            by_month.setdefault(month, []).append((key, int(rest[0].partition(":")[2]), rest[1]))
+            by_month.setdefault(month, []).append((key, number_in(rest[0]), rest[1]))
     for month, named in by_month.items():
         there = statements_in(network, month_named(month), (space for _key, space, _currency in named))
         for key, space, currency in named:
@@ -146,5 +147,5 @@ def _about(network: "Network", cause: str) -> str:
 
 
 def _keys(references: Iterable[str], kind: str) -> list[int]:
-    said = (one.partition(":")[2] for one in references if one.startswith(f"{kind}:"))
+    said = (name_in(one) for one in references if one.startswith(f"{kind}:"))
     return [int(key) for key in said if key.isdecimal()]

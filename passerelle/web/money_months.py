@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from passerelle.kit import clock
 from passerelle.kit.pictures import Bar, bars
+from passerelle.kit.references import number_in
 from passerelle.kit.refusals import Refusal
 from passerelle.networks.access import may_keep_books
 from passerelle.settlement.actions import (
@@ -136,7 +137,7 @@ def money_file(request: HttpRequest, network: "Network", key: int) -> HttpRespon
 
 def _names(network: "Network", references: list[str]) -> dict[str, str]:
     """What payers and payees are called: the network, and spaces."""
-    spaces = names_of_spaces(int(ref.partition(":")[2]) for ref in references if ref.startswith("space:"))
+    spaces = names_of_spaces(number_in(ref) for ref in references if ref.startswith("space:"))
     return {f"space:{number}": name for number, name in spaces.items()} | {network.ref: network.name}
 
 

@@ -12,6 +12,7 @@ from django.conf import settings
 from django.db import transaction
 
 from passerelle.getaways.actions import paying as stays
+from passerelle.kit.references import kind_of
 from passerelle.members.actions.enrolling import term_paid
 from passerelle.networks.queries import network_at
 from passerelle.passes.actions import accounts
@@ -85,7 +86,7 @@ def take_in(act: Callable[P, Iterable[Change]], *args: P.args, **kwargs: P.kwarg
     passes.hold_passes(causes)
     changes = list(act(*args, **kwargs))
     for change in changes:
-        hears = ASKERS.get(change.payment.cause.partition(":")[0], {})
+        hears = ASKERS.get(kind_of(change.payment.cause), {})
         if change.news in hears:
             hears[change.news](change)
     return changes

@@ -6,11 +6,10 @@ from datetime import datetime, timedelta
 from django.conf import settings
 
 from passerelle.gateways.rates.fetching import fetch
+from passerelle.kit.references import WORKER
 from passerelle.networks.queries import any_in_paid_mode
 from passerelle.rates.actions import keep_published
 from passerelle.rates.rules import read_published
-
-WORKER = "worker"
 
 
 def fetch_rates(now: datetime) -> int:

@@ -5,10 +5,11 @@ from django.db import transaction
 from passerelle.getaways import mails
 from passerelle.getaways.access import Actor, may_answer, must
 from passerelle.getaways.actions.paying import ask_no_longer, give_back
-from passerelle.getaways.actions.steps import WITH_EVERYBODY, WORKER, change_state, record, take_in_hand
+from passerelle.getaways.actions.steps import WITH_EVERYBODY, change_state, record, take_in_hand
 from passerelle.getaways.models import Stay
 from passerelle.getaways.rules import State
 from passerelle.kit import clock
+from passerelle.kit.references import WORKER
 from passerelle.kit.refusals import Refusal
 from passerelle.passes.rules.charging import part_of
 from passerelle.people.models import Person

@@ -27,6 +27,7 @@ from passerelle.getaways.queries import charge_of, payment_of, price_to_ask, wai
 from passerelle.getaways.rules import State
 from passerelle.invoices.queries import tax_for
 from passerelle.kit import clock
+from passerelle.kit.references import name_in, number_in
 from passerelle.kit.refusals import Refusal
 from passerelle.passes.actions.charging import Asked as Charging
 from passerelle.passes.actions.charging import charge_at_a_price, charge_day, take_back_in_part
@@ -86,7 +87,7 @@ def pay_by_pass(stay: Stay, *, by: Person) -> Charge:
 
 def hold_stays_of(causes: Iterable[str]) -> None:
     """The stays among what is about to be paid (`stay:7`) are ours until the transaction ends."""
-    numbers = [int(cause.partition(":")[2]) for cause in causes if cause.startswith("stay:")]
+    numbers = [number_in(cause) for cause in causes if cause.startswith("stay:")]
     hold_stays(list(Stay.objects.select_related("getaway").filter(pk__in=numbers)))
 
 
@@ -185,4 +186,4 @@ def _stay_of(payment: Payment) -> Stay:
 
 def _named_by(payment: Payment) -> Stay:
     """What a payment is for, without taking it in hand."""
-    return Stay.objects.select_related(*WITH_EVERYBODY).get(pk=payment.cause.partition(":")[2])
+    return Stay.objects.select_related(*WITH_EVERYBODY).get(pk=name_in(payment.cause))

@@ -15,7 +15,6 @@ from passerelle.logbook.actions import write_down
 from passerelle.payments.actions.steps import hold_payments
 
 WITH_EVERYBODY = ("getaway__space", "getaway__network", "person")
-WORKER = "worker"
 
 
 def take_in_hand(stay: Stay) -> None:

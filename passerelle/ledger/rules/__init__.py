@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from passerelle.kit.references import is_reference
+from passerelle.kit.references import is_reference, kind_of
 from passerelle.ledger.rules.chart import CHART, Kind, may_stand_in
 
 CURRENCY = re.compile(r"[A-Z]{3}")
@@ -51,7 +51,7 @@ def must_be_an_account(book: str, kind: str, owner: str, currency: str) -> None:
     """
     if kind not in CHART:
         raise ValueError(f"The chart of accounts knows no {kind!r}.")
-    if not is_reference(owner) or owner.partition(":")[0] not in CHART[Kind(kind)].owners:
+    if not is_reference(owner) or kind_of(owner) not in CHART[Kind(kind)].owners:
         raise ValueError(f"An account of the kind {kind} cannot be {owner!r}'s.")
     if not may_stand_in(book, Kind(kind), owner):
         raise ValueError(f"The books of {book} have no account of the kind {kind} that is {owner!r}'s.")

@@ -12,6 +12,7 @@ from django.db.models import Q
 
 from passerelle.kit import clock
 from passerelle.kit.lots import lots
+from passerelle.kit.references import number_in
 from passerelle.kit.refusals import NotFound, Refusal
 from passerelle.listings.access import may_decide
 from passerelle.listings.models import Listing, Pair
@@ -145,6 +146,6 @@ def _asked_of(keys: Collection[int]) -> set[frozenset[int | str]]:
 
 
 def _pair(likely: Likely, added: Sequence[int]) -> Pair:
-    keys = (added[int(key.partition(":")[2])] if isinstance(key, str) else key for key in (likely.first, likely.second))
+    keys = (added[number_in(key)] if isinstance(key, str) else key for key in (likely.first, likely.second))
     first, second = sorted(keys)
     return Pair(first_id=first, second_id=second, score=likely.score, reasons=list(likely.reasons))

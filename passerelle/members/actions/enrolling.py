@@ -12,6 +12,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from passerelle.kit.references import WORKER, number_in
 from passerelle.kit.refusals import NotFound, Refusal
 from passerelle.logbook.actions import write_down
 from passerelle.members import mails
@@ -32,7 +33,6 @@ from passerelle.sales.models import Sale
 from passerelle.spaces.models import Space
 from passerelle.spaces.queries import today_at
 
-WORKER = "worker"
 AT_ONCE = 500
 A_DAY = timedelta(days=1)
 
@@ -81,7 +81,7 @@ def term_paid(sale: Sale, *, by: str) -> None:
     if not sale.cause.startswith("enrolment:") or sale.taken_back_at is not None:
         return
     held = Enrolment.objects.select_related("space", "person", "plan").select_for_update(of=("self",), no_key=True)
-    enrolment = held.get(pk=int(sale.cause.partition(":")[2]))
+    enrolment = held.get(pk=number_in(sale.cause))
     if enrolment.state == State.ASKED:
         _open(enrolment, by=by)
     else:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from passerelle.kit import clock
+from passerelle.kit.references import WORKER
 from passerelle.kit.refusals import NotFound, Refusal
 from passerelle.ledger.actions import open_account, post
 from passerelle.ledger.queries import day_to_book
@@ -31,8 +32,6 @@ from passerelle.payments.actions.steps import hold_payments
 from passerelle.payments.models import Payment
 from passerelle.payments.rules import WAITING, Method, State
 from passerelle.people.models import Person
-
-WORKER = "worker"
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from django.db.models.functions import Coalesce
 from passerelle.invoices.rules import tax_within
 from passerelle.kit import clock
 from passerelle.kit.anniversaries import next_anniversary
+from passerelle.kit.references import number_in
 from passerelle.ledger.queries import balance_of
 from passerelle.ledger.rules.chart import Kind as Account
 from passerelle.logbook.actions import write_down
@@ -169,7 +170,7 @@ def _over(lot: Lot, on: date) -> date | None:
 
 
 def _pass_of(payment: Payment) -> Pass:
-    return take_in_hand(int(payment.cause.partition(":")[2]))
+    return take_in_hand(number_in(payment.cause))
 
 
 def taken_at(payment: Payment) -> Side:

@@ -7,6 +7,7 @@ from django.db.models import F
 
 from passerelle.kit import clock
 from passerelle.kit.anniversaries import next_anniversary
+from passerelle.kit.references import WORKER
 from passerelle.kit.refusals import NotFound, Refusal
 from passerelle.logbook.actions import write_down
 from passerelle.passes.access import may_hold
@@ -23,8 +24,6 @@ from passerelle.payments.actions.steps import hold_payments
 from passerelle.payments.queries import payments_for
 from passerelle.payments.rules import Method
 from passerelle.people.models import Person
-
-WORKER = "worker"
 
 
 @transaction.atomic

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from django.db.models import F, QuerySet, Sum
 
 from passerelle.kit.lots import lots
+from passerelle.kit.references import number_in
 from passerelle.ledger.queries import balance_of, balances_of_kinds, entries_moving
 from passerelle.ledger.rules.chart import Kind as Account
 from passerelle.networks.models import Network
@@ -161,7 +162,7 @@ def _owed_by_passes(network: Network) -> Iterator[tuple[str, Pass, int]]:
     """What is owed on each pass that the books know, in which currency."""
     kinds = balances_of_kinds(network.ref, [Account.OWED_BY_HOLDER])
     held = {
-        (int(owner.partition(":")[2]), currency): found[Account.OWED_BY_HOLDER]
+        (number_in(owner), currency): found[Account.OWED_BY_HOLDER]
         for (owner, currency), found in kinds.items()
         if owner.startswith("pass:")
     }

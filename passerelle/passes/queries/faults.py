@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from django.db.models import F, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
 
+from passerelle.kit.references import number_in
 from passerelle.ledger.queries import balances
 from passerelle.ledger.rules.chart import Kind
 from passerelle.ledger.rules.faults import Fault
@@ -19,7 +20,7 @@ def faults_of_passes(books: Iterable[str]) -> Iterator[Fault]:
     """What differs, in these books (`network:7`): credits outstanding and what passes hold, days used and charges,
     what is owed on account and what was charged less what was paid.
     """
-    keys = [int(book.partition(":")[2]) for book in books if book.startswith("network:")]
+    keys = [number_in(book) for book in books if book.startswith("network:")]
     for network in Network.objects.filter(pk__in=keys):
         lots = Lot.objects.filter(of_pass__network=network)
         yield from _of_credits(network, lots)

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from passerelle.kit.references import name_in, number_in
 from passerelle.ledger.queries import entries_by_key
 from passerelle.networks.models import Network
 from passerelle.passes.models import Charge, Lot, Pass
@@ -28,7 +29,7 @@ class Sale:
 
 def passes_with(refs: Iterable[str]) -> dict[str, int]:
     """Whose these passes (`pass:7`) are, by reference; what is no pass here is left out."""
-    numbers = [int(ref.partition(":")[2]) for ref in refs]
+    numbers = [number_in(ref) for ref in refs]
     found = Pass.objects.filter(pk__in=numbers).values_list("pk", "person")
     return {f"pass:{number}": person for number, person in found}
 
@@ -40,7 +41,7 @@ def sales_in(network: Network, keys: Iterable[str]) -> dict[str, Sale]:
     """
     listed = list(keys)
     of_charges = {key: key.partition("/")[0] for key in listed if _is_a_charge(key)}
-    charges = _charges([ref.partition(":")[2] for ref in of_charges.values()])
+    charges = _charges([name_in(ref) for ref in of_charges.values()])
     return {key: charges[of_charges[key]] if key in of_charges else _of_pass(network, key) for key in listed}
 
 
@@ -69,8 +70,8 @@ def _of_pass(network: Network, key: str) -> Sale:
         payment = Lot.objects.get(charges__reference=number).key
     elif kind == "dispute":
         payment = Dispute.objects.get(pk=number).payment.ref
-    asked = Payment.objects.get(pk=payment.partition(":")[2])
-    of_pass = Pass.objects.get(pk=asked.cause.partition(":")[2])
+    asked = Payment.objects.get(pk=name_in(payment))
+    of_pass = Pass.objects.get(pk=name_in(asked.cause))
     sale = entries_by_key(network.ref).filter(key=payment).first() if what else None
     sold = of_pass.sold
     return Sale(sold.tax, sold.percent_bp, name=asked.line, bought_on=sale.dated_on if sale else None)

@@ -12,6 +12,7 @@ from django.db.models import QuerySet
 
 from passerelle.kit import clock
 from passerelle.kit.ids import reference
+from passerelle.kit.references import name_in
 from passerelle.kit.refusals import NotFound, Refusal
 from passerelle.logbook.actions import write_down
 from passerelle.networks.access import may_keep_books_of
@@ -184,11 +185,11 @@ def _take_in(told: Told, seller: Seller, by: Person) -> list[Change]:
     if told.verdict is Verdict.KNOWN:
         return []
     if told.verdict is Verdict.RECORDED:
-        Receipt.objects.filter(pk=told.of.partition(":")[2]).update(key=told.key, by_hand=False)
+        Receipt.objects.filter(pk=name_in(told.of)).update(key=told.key, by_hand=False)
         return []
     receipt = _kept(told, seller)
     if told.verdict is Verdict.PAYOUT:
-        Payout.objects.filter(pk=told.of.partition(":")[2], receipt=None).update(receipt=receipt)
+        Payout.objects.filter(pk=name_in(told.of), receipt=None).update(receipt=receipt)
         Receipt.objects.filter(pk=receipt.pk).update(state=ReceiptState.PAYOUT)
         return []
     book_as_unknown(receipt, by=by.ref)

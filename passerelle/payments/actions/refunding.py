@@ -6,6 +6,7 @@ from django.db import transaction
 from django.db.models import F, Q, Sum
 
 from passerelle.kit import clock
+from passerelle.kit.references import name_in
 from passerelle.kit.refusals import NotFound, Refusal
 from passerelle.logbook.actions import write_down
 from passerelle.networks.access import may_keep_books_of
@@ -84,7 +85,7 @@ def return_told(told: ReturnTold) -> list[Change]:
     payment = locked(payment)
     sent = payment.refunds.filter(amount=told.amount, by_hand=False, returned=False)
     if told.refund:
-        sent = sent.filter(pk=told.refund.partition(":")[2])
+        sent = sent.filter(pk=name_in(told.refund))
     refund = sent.filter(state__in=[RefundState.SENT, RefundState.PAID]).order_by("-sent_at", "-pk").first()
     if refund is None:
         return []

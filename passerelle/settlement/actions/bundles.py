@@ -23,6 +23,7 @@ from passerelle.invoices.rules import Category
 from passerelle.invoices.rules.drafts import Side, TaxLine
 from passerelle.kit import clock
 from passerelle.kit.lots import lots
+from passerelle.kit.references import WORKER
 from passerelle.ledger.queries import Moving, entries_moving
 from passerelle.ledger.rules.chart import Kind
 from passerelle.ledger.rules.months import last_day, month_after
@@ -37,7 +38,6 @@ from passerelle.settlement.rules.bundles import Bill, Line, ToPay, credit_note, 
 from passerelle.settlement.rules.documents import key_of_document
 from passerelle.settlement.rules.states import BundleState
 
-WORKER = "worker"
 AT_ONCE = 500
 KINDS = (Kind.CREDITS, Kind.OWED_BY_HOLDER)
 Told = tuple[Moving, int, int]

@@ -13,13 +13,13 @@ from passerelle.invoices.queries import keys_issued, last_number_of, side_of, ta
 from passerelle.invoices.rules import Category
 from passerelle.invoices.rules.drafts import DocumentKind, Draft, Side, TaxLine
 from passerelle.kit import clock
+from passerelle.kit.references import WORKER
 from passerelle.ledger.rules.months import last_day
 from passerelle.settlement.models import Closing, Statement
 from passerelle.settlement.queries import agreed, closings_with_documents, lines_in, statements_of
 from passerelle.settlement.rules.documents import Billed, Month, Sold, key_of_document, self_billed
 from passerelle.settlement.rules.states import StatementState
 
-WORKER = "worker"
 ROUND = "settlement.issue_documents"
 logger = logging.getLogger(__name__)
 

@@ -4,6 +4,7 @@ from django.db import transaction
 
 from passerelle.credentials.actions import revoke_credentials
 from passerelle.kit import clock
+from passerelle.kit.references import WORKER
 from passerelle.presence.actions import let_go
 from passerelle.presence.rules import State as Day
 from passerelle.visits import mails
@@ -12,8 +13,6 @@ from passerelle.visits.models import Visit
 from passerelle.visits.queries import WITH_EVERYBODY, days_held, presences_of, waiting
 from passerelle.visits.rules import State, Word
 from passerelle.visits.rules.clocks import Step, days_to_let_go, due_step
-
-WORKER = "worker"
 
 
 @transaction.atomic

@@ -13,6 +13,7 @@ from django.db.models import Count as HowMany
 from django.db.models.functions import Coalesce
 
 from passerelle.kit.composed import Composed, Given, LongList
+from passerelle.kit.references import number_in
 from passerelle.people.models import Person
 from passerelle.presence.models import Presence
 from passerelle.presence.rules import As
@@ -200,7 +201,7 @@ def visits_at_the_desk(host: Space, day: date) -> list[AtTheDesk]:
     """Who is expected or here on a local day, and who was due on its eve, by name. Two queries for any number."""
     eve = day - timedelta(days=1)
     kept = {(mark.cause, mark.day): mark for mark in _MARKS.all(key=host.pk, day=day, eve=eve)}
-    keys = {int(cause.partition(":")[2]) for cause, _ in kept if cause.startswith("visit:")}
+    keys = {number_in(cause) for cause, _ in kept if cause.startswith("visit:")}
     rows = _AT_THE_DESK.all(key=host.pk, day=day, eve=eve, keys=sorted(keys))
     return [
         AtTheDesk(visit, number, total, kept.get((visit.ref, day)), kept.get((visit.ref, eve)), bool(due))

@@ -72,8 +72,13 @@ def members_called(space: Space, words: str) -> QuerySet[Membership]:
     if not wanted:
         return members_of(space)
     rows = Membership.objects.filter(space=space).values_list("pk", "person__name", "person__email")
-    found = [pk for pk, name, address in rows if all(word in fold(f"{name} {address}") for word in wanted)]
+    found = [pk for pk, name, address in rows if _is_called(name, address, wanted)]
     return members_of(space).filter(pk__in=found[:MOST_FOUND])
+
+
+def _is_called(name: str, address: str, wanted: list[str]) -> bool:
+    said = fold(f"{name} {address}")
+    return all(word in said for word in wanted)
 
 
 class Found(NamedTuple):
@@ -132,9 +137,16 @@ def enrolments_of(person: Person) -> QuerySet[Enrolment]:
     return _enrolments().filter(person=person)
 
 
-def enrolments_waiting(space: Space) -> QuerySet[Enrolment]:
-    """Who has asked for a plan of this space and has not paid it, by the day on which they want to begin."""
-    return _enrolments().filter(space=space, state=State.ASKED).order_by("first_on", "id")
+def enrolments_waiting(space: Space, words: str = "") -> QuerySet[Enrolment]:
+    """Who has asked for a plan of this space and has not paid it, by the day on which they want to begin.
+
+    With `words`, those whose name or address holds every one of them.
+    """
+    waiting = _enrolments().filter(space=space, state=State.ASKED).order_by("first_on", "id")
+    if not (wanted := fold(words).split()):
+        return waiting
+    rows = waiting.values_list("pk", "person__name", "person__email")
+    return waiting.filter(pk__in=[pk for pk, name, address in rows if _is_called(name, address, wanted)])
 
 
 def renewing_of(membership: Membership) -> list[Enrolment]:

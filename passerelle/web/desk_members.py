@@ -62,12 +62,12 @@ def desk_members(request: HttpRequest, space: "Space") -> HttpResponse:
         return redirect("desk_members", slug=space.slug)
     words = request.GET.get("q", request.POST.get("q", "")).strip()[:100]
     page = {"space": space, "q": words, "found": _found(space, words), "wrong": wrong, "most": MOST_SHOWN}
+    page |= {"waiting": Paginator(enrolments_waiting(space, words), A_PAGE).get_page(1)}
     if request.headers.get("HX-Request"):
         return part_of_page(request, "desk/members.html", "results", page)
     if words:
         return render(request, "desk/members.html", page, status=422 if wrong else 200)
     recorded = Paginator(members_recorded_since(space, clock.now() - TAKING_BACK_LASTS), A_PAGE)
-    page |= {"waiting": Paginator(enrolments_waiting(space), A_PAGE).get_page(1)}
     page |= {"recorded": recorded.get_page(request.GET.get("page"))}
     return render(request, "desk/members.html", page, status=422 if wrong else 200)
 

@@ -80,6 +80,15 @@ def test_what_cannot_be_is_said_beside_what_was_typed(
     assert not Payment.objects.exists()
 
 
+def test_the_desk_finds_who_has_still_to_pay(address: str, as_: As, zoe: Person, bo: Person) -> None:
+    as_(zoe).post(address, TYPED | {"method": "cash", "name": "Zoé Martin"})
+    desk = as_(bo)
+    assert "received in cash" in desk.get("/desk/birch/members/?q=zoe").content.decode()
+    said = desk.get("/desk/birch/members/?q=yves").content.decode()
+    assert "received in cash" not in said
+    assert "No member of today" in said
+
+
 def test_the_desk_takes_cash_and_somebody_is_a_member(
     address: str, as_: As, zoe: Person, dee: Person, cy: Person
 ) -> None:

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -59,8 +59,9 @@ def offers_of(host: Space, on: date) -> list[Offer]:
 def offers_between(home: Space, host: Space, on: date) -> list[Offer]:
     """What `host` offers the members of `home` on `on`: one offer for each network that both stand in. One query."""
     offers = offers_of_many([home, host], on)
-    shared = {offer.network.pk for offer in offers.get(home.pk, ())}
-    return [offer for offer in offers.get(host.pk, ()) if offer.network.pk in shared]
+    given = {offer.network.pk: offer.terms for offer in offers.get(home.pk, ())}
+    shared = [offer for offer in offers.get(host.pk, ()) if offer.network.pk in given]
+    return [replace(offer, terms=offer.terms.for_members_of(given[offer.network.pk])) for offer in shared]
 
 
 def offers_of_many(hosts: Iterable[Space], on: date) -> dict[int, list[Offer]]:

@@ -59,6 +59,11 @@ class Terms:
     `free_days` within any `within_days` consecutive local days; weekdays run from 0 (Monday) to 6; `from_hour` and
     `to_hour` are local times "HH:MM" or empty where the space's own hours hold; `day_price` is what a day costs
     afterwards, in minor units of the host's currency, None where none is sold; `same_town_km` of 0 excludes nobody.
+
+    What makes it fair is off unless chosen. With `floor_days`, members of a home have as many free days as their own
+    space gives, and never fewer than that. `rest_months` lie between the end of a visit at the host and the next.
+    `most_away_percent` is the share of the working days of 90 that a member may spend as a visitor. `alone`: nobody is
+    brought along.
     """
 
     free_days: int = 3
@@ -73,6 +78,10 @@ class Terms:
     same_town_km: int = 0
     included: tuple[Included, ...] = (Included.WIFI, Included.COFFEE)
     day_price: int | None = None
+    floor_days: int = 0
+    rest_months: int = 0
+    most_away_percent: int = 0
+    alone: bool = False
 
     def __post_init__(self) -> None:
         for field, is_right in _CHECKS.items():
@@ -104,6 +113,13 @@ class Terms:
     def for_holders(self) -> "Terms":
         """These terms for whoever comes on a pass alone: free days are for members, a pass pays from the first day."""
         return replace(self, free_days=0)
+
+    def for_members_of(self, home: "Terms | None") -> "Terms":
+        """These terms for the members of a home, whose own terms are given; None where it gives nothing."""
+        if not self.floor_days:
+            return self
+        given = home.free_days if home else 0
+        return replace(self, free_days=min(self.free_days, max(self.floor_days, given)))
 
     def welcomes_on(self, day: date) -> bool:
         """Whether visitors come on this day of the week."""
@@ -156,5 +172,8 @@ _CHECKS: Mapping[str, Callable[[Terms], bool]] = {
     "to_hour": _hours_follow,
     "minimum_membership_days": lambda terms: 0 <= terms.minimum_membership_days <= 366,
     "same_town_km": lambda terms: 0 <= terms.same_town_km <= 500,
+    "floor_days": lambda terms: 0 <= terms.floor_days <= 31,
+    "rest_months": lambda terms: 0 <= terms.rest_months <= 24,
+    "most_away_percent": lambda terms: 0 <= terms.most_away_percent <= 100,
     "day_price": lambda terms: terms.day_price is None or 0 <= terms.day_price <= 10_000_000,
 }

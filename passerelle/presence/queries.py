@@ -34,6 +34,14 @@ def days_taken(person: Person, space: Space, allowance: Allowance, around: Colle
     return _TAKEN.all(person=person.pk, space=space.pk, since=since, until=until)
 
 
+def days_as_visitor(person: Person, since: date, until: date, *, besides: str = "") -> QuerySet[Presence]:
+    """The days held or used as a visitor, whoever the host, from one to another; those that `besides` causes are left
+    out.
+    """
+    taken = Presence.objects.filter(quality=As.VISITOR, person=person, day__range=(since, until))
+    return taken.exclude(cause=besides) if besides else taken
+
+
 def visitors_by_day(space: Space, days: Collection[date]) -> dict[date, int]:
     """How many visitors are expected or here on each of `days`; days without any are left out."""
     rows = visitor_days().filter(space=space, day__in=list(days)).order_by().values_list("day").annotate(Count("id"))

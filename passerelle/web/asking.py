@@ -37,6 +37,7 @@ from passerelle.visits.queries import (
     offers_to_holders,
     proposed_among,
 )
+from passerelle.visits.queries.fairness import days_away, why_not_fair
 from passerelle.visits.queries.standing import why_not_standing
 from passerelle.visits.rules import State
 from passerelle.visits.rules.days import ASKED_AHEAD, accepted_by_terms
@@ -48,7 +49,7 @@ from passerelle.web.jinja import part_of_page
 from passerelle.web.months import Month, months
 from passerelle.web.reckoning import InsteadTold, Reckoning, elsewhere, instead_told, told
 from passerelle.web.refusals import sentence
-from passerelle.web.terms_table import terms_sentence
+from passerelle.web.terms_table import fairness_sentences, terms_sentence
 from passerelle.web.ways import url
 
 if TYPE_CHECKING:
@@ -204,6 +205,7 @@ def _counted(person: Person, choice: Choice | None, host: Space, offer: Offer | 
         "terms": terms_sentence(offer.terms),
         "reckoning": reckoning,
         "says_yes": _says_yes(choice, host, offer, wish),
+        **_fairness(person, choice, host, offer, wish),
         "by_pass": _by_pass(person, choice.footing, host, offer, wish) if choice.is_pass else None,
         "instead": _instead(person, choice, host, offer, reckoning),
         "months": grid,
@@ -223,6 +225,16 @@ def _reckoning(host: Space, terms: Terms, days: dict[date, Crowd], asked: tuple[
     used = [day for day, crowd in days.items() if crowd.counted is Day.USED]
     held = [day for day, crowd in days.items() if crowd.counted is Day.HELD]
     return told(book_of(allowance_of(terms), used, held, asked, today_at(host)), host)
+
+
+def _fairness(person: Person, choice: Choice, host: Space, offer: Offer, wish: Wish) -> dict[str, Any]:
+    """What was chosen for fairness, in sentences, and why these days are not; nothing for whoever comes on a pass."""
+    if choice.is_pass:
+        return {"fair": [], "unfair": ""}
+    days = wish.days or (today_at(host),)
+    refusal = why_not_fair(person, host, offer.terms, days) if wish.days else None
+    told = fairness_sentences(offer.terms, len(days_away(person, offer.terms, days)))
+    return {"fair": told, "unfair": sentence(refusal) if refusal else ""}
 
 
 def _by_pass(person: Person, network: Footing, host: Space, offer: Offer, wish: Wish) -> ByPass:

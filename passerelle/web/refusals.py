@@ -117,6 +117,10 @@ SENTENCES: dict[str, Sentence | Callable[..., str]] = {
     "days_not_open": _("No visitors are received on %(days)s. Choose other days."),
     "days_too_far_apart": _("One request spans %(most)s days at most. Ask twice for days so far apart."),
     "ends_before_the_visit": _("The visit lasts until %(last_day)s: the membership has to, as well."),
+    "away_too_often": _(
+        "Of any %(within)s days, members spend at most %(most)s away from home here: with these days it would be more."
+    ),
+    "visited_too_recently": _("Between two visits here lie %(months)s months: you can come from %(from_day)s."),
     "home_too_near": _("Visitors come from further away than %(km)s km."),
     "host_cannot_be_asked": _("%(host)s has no address that reads requests. Write to it yourself."),
     "host_sells_no_day": _("%(host)s sells no day under %(network)s at present."),

@@ -10,6 +10,7 @@ from django.utils.translation import ngettext, pgettext_lazy
 from passerelle.networks.queries import Offer
 from passerelle.networks.rules import Terms, Way
 from passerelle.visits.rules.days import kindness
+from passerelle.visits.rules.fairness import away_allowance
 from passerelle.web import phrases
 from passerelle.web.words import included_word
 
@@ -71,10 +72,37 @@ def kindest(offers: Iterable[Offer]) -> Offer | None:
 def terms_lines(terms: Terms, currency: str, default: Terms | None = None) -> list[Line]:
     """The table, line by line; `default` is what the network says, to be named where the host deviates."""
     lines = []
-    for label, says in _table(currency):
+    chosen = [(label, says) for field, label, says in _fair_table() if _is_chosen(field, terms, default)]
+    for label, says in (*_table(currency), *chosen):
         said, usual = says(terms), says(default) if default else ""
         lines.append(Line(label, said, usual if usual != said else ""))
     return lines
+
+
+def _is_chosen(field: str, terms: Terms, default: Terms | None) -> bool:
+    return any(getattr(one, field) for one in (terms, default) if one)
+
+
+def fairness_sentences(terms: Terms, away: int = 0) -> list[str]:
+    """What was chosen for fairness, a sentence each, as a traveller reads it; `away` days of theirs count so far."""
+    said = []
+    if terms.floor_days:
+        given = _("Here you have as many free days as your own space gives others, and %(floor)s at least.")
+        said.append(given % {"floor": phrases.number(terms.floor_days)})
+    if terms.rest_months:
+        once = ngettext(
+            "One comes here once in %(count)s month.", "One comes here once in %(count)s months.", terms.rest_months
+        )
+        said.append(once % {"count": terms.rest_months})
+    if allowance := away_allowance(terms):
+        counted = _(
+            "Of any %(within)s days, %(most)s at most are spent at other spaces; %(away)s of yours count so far."
+        )
+        numbers = {"within": allowance.within_days, "most": allowance.free_days, "away": away}
+        said.append(counted % {name: phrases.number(number) for name, number in numbers.items()})
+    if terms.alone:
+        said.append(_("Each comes alone: whoever comes along asks for themselves."))
+    return said
 
 
 def free_days_words(terms: Terms) -> str:
@@ -133,6 +161,16 @@ def _table(currency: str) -> tuple[tuple[str, Callable[[Terms], str]], ...]:
     )
 
 
+def _fair_table() -> tuple[tuple[str, str, Callable[[Terms], str]], ...]:
+    """What is only said where it is chosen: the field by which it is, its label, its words."""
+    return (
+        ("floor_days", _("Days by what one’s home gives"), _floor_words),
+        ("rest_months", _("Between two visits"), _rest_words),
+        ("most_away_percent", _("Days away from home"), _away_words),
+        ("alone", _("Company"), lambda terms: _("each comes alone") if terms.alone else _("by agreement")),
+    )
+
+
 def _free_days_within(terms: Terms) -> str:
     if terms.free_days == 0:
         return _("none")
@@ -164,6 +202,27 @@ def _price_words(terms: Terms, currency: str) -> str:
 def _minimum_words(terms: Terms) -> str:
     days = terms.minimum_membership_days
     return ngettext("%(days)s day at least", "%(days)s days at least", days) % {"days": days} if days else _("any time")
+
+
+def _floor_words(terms: Terms) -> str:
+    if not terms.floor_days:
+        return _("the same for everybody")
+    return _("as many as it gives, %(floor)s at least") % {"floor": phrases.number(terms.floor_days)}
+
+
+def _rest_words(terms: Terms) -> str:
+    months = terms.rest_months
+    return ngettext("%(count)s month", "%(count)s months", months) % {"count": months} if months else _("no rest")
+
+
+def _away_words(terms: Terms) -> str:
+    allowance = away_allowance(terms)
+    if allowance is None:
+        return _("not counted")
+    return _("%(most)s within %(within)s at most, at all hosts together") % {
+        "most": phrases.number(allowance.free_days),
+        "within": phrases.number(allowance.within_days),
+    }
 
 
 def _same_town_words(terms: Terms) -> str:

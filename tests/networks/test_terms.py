@@ -18,6 +18,9 @@ LIMITS: dict[str, tuple[int, int]] = {
     "minimum_membership_days": (0, 366),
     "same_town_km": (0, 500),
     "day_price": (0, 10_000_000),
+    "floor_days": (0, 31),
+    "rest_months": (0, 24),
+    "most_away_percent": (0, 100),
 }
 
 

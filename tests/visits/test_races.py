@@ -21,7 +21,7 @@ from passerelle.spaces.models import Space
 from passerelle.spaces.rules import Role
 from passerelle.visits.actions import Asking, accept_visit, ask_for_a_visit
 from passerelle.visits.models import Visit
-from tests.makers import make_affiliation, make_member, make_person, make_staff
+from tests.makers import make_affiliation, make_member, make_person, make_spaces, make_staff
 from tests.passes.makers import make_lot, make_paid_network, make_pass
 from tests.processes import pressed
 from tests.visits.conftest import MONDAY, THURSDAY, TUESDAY, in_hong_kong
@@ -53,6 +53,21 @@ def test_free_days_are_never_exceeded(ana: Person, bo: Person, alder: Space, bir
     assert outcomes.total() == 240
     assert outcomes["accepted"] == Presence.objects.count() == 3
     assert Visit.objects.filter(state="accepted").count() == Credential.objects.filter(revoked_at=None).count() == 3
+
+
+def test_days_away_are_never_exceeded_at_all_hosts_together(
+    ana: Person, bo: Person, alder: Space, visa: Network
+) -> None:
+    hosts = make_spaces(10)
+    for host in hosts:
+        Affiliation.objects.create(
+            network=visa, space=host, since=date(2026, 1, 1), deviations={"most_away_percent": 5}
+        )  # three of 64 working days
+        make_staff(bo, host)
+    asked = zip(hosts, weekdays(10), strict=True)
+    visits = [ask_for_a_visit(Asking(alder, host, (day,)), by=ana) for host, day in asked]
+    outcomes = press_at_once([{"press": "accept", "visit": visit.pk} for visit in visits], bo)
+    assert outcomes["accepted"] == Presence.objects.count() == 3
 
 
 def test_a_days_places_are_never_exceeded(bo: Person, alder: Space, birch: Space, visa: Network) -> None:

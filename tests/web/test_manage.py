@@ -31,6 +31,9 @@ TERMS = {
     "day_price": "150",
     "minimum_membership_days": "0",
     "same_town_km": "0",
+    "floor_days": "0",
+    "rest_months": "0",
+    "most_away_percent": "0",
 }
 
 

@@ -25,7 +25,9 @@ from passerelle.visits.access import may_decide_as_visitor, must
 from passerelle.visits.actions.paying import can_pay
 from passerelle.visits.actions.steps import (
     change_state,
+    lock_person,
     must_be_days_at_once,
+    must_be_fair,
     must_be_open_to_visitors,
     put_days,
     put_forward,
@@ -71,7 +73,8 @@ def ask_for_a_visit(asking: Asking, *, by: Person) -> Visit:
     Where the terms themselves say yes, the visit is accepted at once.
 
     Raises a Refusal: `no_days`, `too_many_days`, `days_too_far_apart`, `own_home`, `no_shared_network`,
-    `days_not_open`, `member_too_recently`, `home_too_near`, `already_asked`, `host_cannot_be_asked`, `days_beyond`,
+    `days_not_open`, `member_too_recently`, `home_too_near`, `visited_too_recently`, `away_too_often`,
+    `already_asked`, `host_cannot_be_asked`, `days_beyond`,
     `days_full`, `too_many_open_requests`; on a pass `host_sells_no_day`, `no_pass`, `pass_not_open`, `pass_not_then`,
     `pass_is_empty`, `pay_first`.
     """
@@ -80,8 +83,8 @@ def ask_for_a_visit(asking: Asking, *, by: Person) -> Visit:
     offer = _offer_for(asking, by)
     word = _check(asking, offer, by)
     with transaction.atomic():
-        _must_not_flood(by)
         lock_days(asking.host)
+        _must_not_flood(by)
         if first := _sent_before(asking, by):  # by a second press, while we waited for the host's row
             return first
         _check_room(asking, offer, by)
@@ -132,7 +135,7 @@ def _sent_before(asking: Asking, by: Person) -> Visit | None:
 
 def _must_not_flood(by: Person) -> None:
     """Each request is a letter to somebody: one person has so many open at once. The person's row is ours meanwhile."""
-    list(Person.objects.select_for_update(no_key=True).filter(pk=by.pk).values_list("pk"))
+    lock_person(by)
     waiting = Visit.objects.filter(person=by, state__in=[state.value for state in WAITING])
     if waiting.count() >= OPEN_REQUESTS_AT_ONCE:
         raise Refusal("too_many_open_requests", most=OPEN_REQUESTS_AT_ONCE)
@@ -190,6 +193,8 @@ def _check(asking: Asking, offer: Offer, by: Person) -> Word:
 
 def _check_room(asking: Asking, offer: Offer, by: Person) -> None:
     """Free days and places as they are now; they are counted again when the visit is accepted."""
+    if isinstance(asking.footing, Space):
+        must_be_fair(by, asking.host, offer.terms, asking.days)
     if visits_in_the_way(by, asking.host, asking.days).exists():
         raise Refusal("already_asked")
     terms = offer.terms

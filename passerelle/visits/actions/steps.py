@@ -23,6 +23,7 @@ from passerelle.visits import mails
 from passerelle.visits.actions.paying import can_pay
 from passerelle.visits.models import Visit, VisitDay
 from passerelle.visits.queries import allowance_of, days_held, days_of, terms_now, waiting
+from passerelle.visits.queries.fairness import why_not_fair
 from passerelle.visits.queries.standing import why_not_standing
 from passerelle.visits.rules import VOUCHED_FOR, State, Word, may_become
 from passerelle.visits.rules.clocks import clocks, next_step, opening_of
@@ -148,11 +149,29 @@ def accept(visit: Visit, by: str, *, days: Collection[date], line: str = "") -> 
         raise Refusal("host_has_left", network=visit.network.name)
     must_be_open_to_visitors(visit.host, terms, days)
     must_stand(visit, days)
+    if visit.home_id is not None:
+        must_be_fair(visit.person, visit.host, terms, days, besides=visit.ref)
     change_state(visit, State.ACCEPTED, terms=terms.written(), **answered(visit, by, line))
     hold_days(holding_of(visit, terms, days))
     issue_credential(grounds_of(visit, days))
     set_next_step(visit, held=days)
     record("visit_accepted", visit, by, days=sorted(days))
+
+
+def must_be_fair(person: Person, host: Space, terms: Terms, days: Collection[date], *, besides: str = "") -> None:
+    """What the terms choose for fairness allows these days. Raises the refusals of `why_not_fair`.
+
+    Days away are counted at all hosts together, so the person's row is ours from here on.
+    """
+    if terms.most_away_percent:
+        lock_person(person)
+    if refusal := why_not_fair(person, host, terms, days, besides=besides):
+        raise refusal
+
+
+def lock_person(person: Person) -> None:
+    """The person's row is ours until the transaction ends: taken after the host's days, before presences."""
+    list(Person.objects.select_for_update(no_key=True).filter(pk=person.pk).values_list("pk"))
 
 
 def must_stand(visit: Visit, days: Collection[date]) -> None:

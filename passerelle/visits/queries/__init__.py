@@ -159,7 +159,15 @@ def terms_now(visit: Visit) -> Terms | None:
     affiliation = _STANDS.first(space=visit.host_id, network=visit.network_id, today=today_at(visit.host))
     if affiliation is None:
         return None
-    return affiliation.terms.for_holders() if visit.home_id is None else affiliation.terms
+    if visit.home_id is None:
+        return affiliation.terms.for_holders()
+    return affiliation.terms.for_members_of(_given_by(visit) if affiliation.terms.floor_days else None)
+
+
+def _given_by(visit: Visit) -> Terms | None:
+    """What the home of a visit offers others under its network; None once it stands there no more."""
+    affiliation = _STANDS.first(space=visit.home_id, network=visit.network_id, today=today_at(visit.host))
+    return affiliation.terms if affiliation else None
 
 
 def visiting_hours(visit: Visit, days: Collection[date]) -> dict[date, Span | None]:

@@ -21,6 +21,9 @@ WRONG: Mapping[str, Any] = {
     "to_hour": _("Visitors leave after they come: choose a later hour, written like 18:00."),
     "minimum_membership_days": _("Between 0 and 366 days."),
     "same_town_km": _("Between 0 and 500 km."),
+    "floor_days": _("Between 0 and 31 days."),
+    "rest_months": _("Between 0 and 24 months."),
+    "most_away_percent": _("Between 0 and 100 %."),
     "day_price": _("A price is nought or more."),
 }
 
@@ -67,6 +70,21 @@ class TermsForm(forms.Form):
     minimum_membership_days = _number(_("Days as a member of one’s home"), 366, _("0 where it does not matter."))
     same_town_km = _number(
         _("Kilometres within which members of other spaces are no visitors"), 500, _("0 excludes nobody.")
+    )
+
+    floor_days = _number(
+        _("As many days as one’s home gives, and never fewer than"),
+        31,
+        _("0: everybody has the same. A home that gives two days has two here, where you give three."),
+    )
+    rest_months = _number(_("Months between two visits of the same person"), 24, _("0: no rest."))
+    most_away_percent = _number(
+        _("Per cent of the working days that a member may spend away"),
+        100,
+        _("Counted at all hosts together, within 90 days. 0: nobody counts."),
+    )
+    alone = forms.BooleanField(
+        label=_("Each comes alone"), required=False, help_text=_("Whoever comes along asks for themselves.")
     )
 
     def __init__(self, typed: Any = None, *, currency: str, terms: Terms) -> None:

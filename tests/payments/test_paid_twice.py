@@ -124,6 +124,27 @@ def test_a_fee_that_was_given_back_is_booked_the_other_way(paid: Network, wednes
     assert held(paid) == {"bank": 500, "fees": -50, "card_clearing": -450}
 
 
+def test_a_line_of_the_bank_that_was_quicker_than_its_payout_is_that_payout(
+    paid: Network, tess: Person, wednesday_noon: datetime
+) -> None:
+    said = b"date;amount;name;communication\n2027-01-06;145,00;Stripe;STRIPE PAYOUT\n"
+    take_in(take_in_statement, send_statement(paid, "a.csv", said, by=tess), by=tess)
+    payout_told(PAYOUT, paid)
+    count_as_payout(Receipt.objects.get(), 0, by=tess)
+    assert Payout.objects.get().receipt == Receipt.objects.get()
+    assert held(paid) == {"bank": 14_500, "fees": 400, "card_clearing": -14_900}
+
+
+def test_two_treasurers_who_put_the_same_payout_down_put_it_down_once(
+    paid: Network, tess: Person, wednesday_noon: datetime
+) -> None:
+    record_payout(paid, PaidOut(14_500, 400, WEDNESDAY), by=tess)
+    with pytest.raises(Refusal, match="payout_is_known"):
+        record_payout(paid, PaidOut(14_500, 400, WEDNESDAY), by=tess)
+    record_payout(paid, PaidOut(14_500, 400, WEDNESDAY - timedelta(days=1)), by=tess)
+    assert Payout.objects.count() == 2
+
+
 # Sent back in vain
 
 

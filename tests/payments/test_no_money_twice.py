@@ -1,5 +1,6 @@
 """What is contested, paid twice or told in another order: no money leaves twice, and none is lost."""
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -30,10 +31,15 @@ PAID = CardTold("pi_1", Progress.PAID, 14_900, "EUR")
 
 
 class Refusing:
-    """A card gateway that sends nothing back."""
+    """A card gateway that sends nothing back; on its own pages `elsewhere` has gone."""
+
+    elsewhere = 0
 
     def pay_back(self, *told: object) -> None:
         raise GatewayRefuses("charge_disputed")
+
+    def look_up(self, ref: str) -> CardTold:
+        return replace(PAID, refunded=self.elsewhere)
 
 
 @pytest.fixture
@@ -109,6 +115,20 @@ def test_what_a_person_sent_by_transfer_is_none_of_the_gateway_s(
         ("a", 3_000, "paid", True), ("b", 5_000, "paid", False),
     }  # fmt: skip
     assert Payment.objects.get().refunded == 8_000
+
+
+@pytest.mark.parametrize(("elsewhere", "left"), [(0, 14_900), (3_000, 11_900), (14_900, 0)])
+def test_what_went_back_on_its_pages_unheard_is_not_left_to_a_person_besides(
+    elsewhere: int, left: int, card: Payment, paid: Network, ana: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    take_in(card_told, PAID)
+    withdraw(Pass.objects.get(), by=ana)
+    monkeypatch.setattr(Refusing, "elsewhere", elsewhere)
+    monkeypatch.setattr(caring, "card_gateway", Refusing)
+    send_refunds_by_card(clock.now())
+    assert sum(refund.amount for refund in refunds_to_make(paid)) == left
+    assert Payment.objects.get().refunded == elsewhere
+    assert list(faults_in_all()) == []
 
 
 def test_one_that_was_sent_by_who_died_is_looked_up_before_it_is_sent_again(

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from passerelle.care.actions import paying as caring
-from passerelle.care.actions.paying import send_refunds_by_card, take_in
+from passerelle.care.actions.paying import hear, send_refunds_by_card, take_in
 from passerelle.care.queries import faults_in_all
 from passerelle.kit import clock
 from passerelle.kit.refusals import Refusal
@@ -174,6 +174,23 @@ def test_a_card_that_was_quicker_than_a_bank_s_file_leaves_the_transfer_to_be_ex
     assert (receipt.state, receipt.amount) == (ReceiptState.UNKNOWN, 14_900)
     books = held(paid)
     assert (books["bank"], books["unknown_receipt"], books["card_clearing"]) == (14_900,) * 3
+    assert list(faults_in_all()) == []
+
+
+def test_of_two_disputes_the_first_that_ends_does_not_end_the_other(card: Payment, paid: Network) -> None:
+    first, second = DisputeTold("dp_1", "pi_1", 5_000), DisputeTold("dp_2", "pi_1", 4_000)
+    hear([PAID, first, second, replace(first, won=True)])
+    assert (Payment.objects.get().state, Pass.objects.get().state) == (State.DISPUTED, "blocked")
+    assert held(paid)["disputed"] == 4_000
+    hear([replace(second, won=False)])
+    assert (Payment.objects.get().state, Pass.objects.get().state) == (State.LOST, "ended")
+    assert list(faults_in_all()) == []
+
+
+def test_what_one_dispute_lost_stays_lost_whatever_becomes_of_the_other(card: Payment, paid: Network) -> None:
+    first, second = DisputeTold("dp_1", "pi_1", 5_000), DisputeTold("dp_2", "pi_1", 4_000)
+    hear([PAID, first, second, replace(first, won=False), replace(second, won=True)])
+    assert (Payment.objects.get().state, held(paid)["card_clearing"]) == (State.LOST, 9_900)
     assert list(faults_in_all()) == []
 
 

@@ -13,8 +13,9 @@ from passerelle.networks.access import may_keep_books
 from passerelle.networks.models import Network
 from passerelle.payments.actions.books import book_as_known, book_payout
 from passerelle.payments.actions.receiving import must_not_be_of_a_card
-from passerelle.payments.actions.steps import hold_seller, must_have_been
+from passerelle.payments.actions.steps import hold_payments, hold_seller, must_have_been
 from passerelle.payments.models import Payout, Receipt
+from passerelle.payments.queries.previews import causes_behind
 from passerelle.payments.rules import ReceiptState
 from passerelle.payments.rules.matching import BY_HAND, DAYS_APART
 from passerelle.people.models import Person
@@ -53,6 +54,7 @@ def count_as_payout(receipt: Receipt, fee: int, *, by: Person) -> Payout:
     must_not_be_of_a_card(receipt)
     if network is None or not may_keep_books(by, network):
         raise NotFound
+    hold_payments(*causes_behind(receipt))
     hold_seller(network)
     waits = Receipt.objects.filter(pk=receipt.pk, state=ReceiptState.UNKNOWN)
     if not waits.update(state=ReceiptState.PAYOUT, payment=None):

@@ -98,6 +98,14 @@ def test_a_card_begun_for_what_came_otherwise_is_asked_about_for_a_week(card: Pa
     assert asked == [True, True, False]
 
 
+def test_a_receipt_that_the_books_know_nothing_of_is_found(twice: Receipt, paid: Network) -> None:
+    Receipt.objects.filter(pk=twice.pk).update(state=ReceiptState.GIVEN_BACK)
+    (fault,) = faults_in_all([paid.ref])
+    assert (fault.code, fault.about, fault.facts) == ("receipts_differ", paid.ref, ("EUR", 14_900, 0))
+    assert "14900 EUR that nobody knows" in fault.sentence
+    Receipt.objects.filter(pk=twice.pk).update(state=ReceiptState.UNKNOWN)
+
+
 # Paid out
 
 

@@ -6,13 +6,16 @@ from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
 
+from django.db import connection
 from django.db.models import QuerySet
 
 from passerelle.bookings.queries import Booking, bookings_of
 from passerelle.credentials.models import Credential
 from passerelle.getaways.queries import Stay, faults_of_stays, stays_of
+from passerelle.invoices import freezing as papers
 from passerelle.invoices.models import Document
 from passerelle.invoices.queries import documents_of, party_of
+from passerelle.kit.triggers import fallen
 from passerelle.ledger.queries import all_books, faults_in
 from passerelle.ledger.rules.faults import Fault
 from passerelle.listings.models import Import, Pair
@@ -23,17 +26,20 @@ from passerelle.mail.queries import letters_about, letters_to
 from passerelle.members.models import IdentitySeen
 from passerelle.members.queries import enrolments_of, memberships_of
 from passerelle.members.rules import included_end
+from passerelle.networks import mode_stays
 from passerelle.networks.models import Officer
 from passerelle.passes.queries.faults import faults_of_passes
 from passerelle.passes.queries.holding import passes_of
 from passerelle.payments.models import Payment
 from passerelle.payments.queries import payments_by
+from passerelle.payments.queries.faults import faults_of_receipts
 from passerelle.people.models import Person
 from passerelle.presence.models import Presence
 from passerelle.sales.models import Sale
 from passerelle.sales.queries import faults_of_sales, sales_to
+from passerelle.settlement import freezing as months
 from passerelle.settlement.models import Bundle
-from passerelle.settlement.queries import bundles_of, figures_differ
+from passerelle.settlement.queries import bundles_of, figures_differ, transfers_differ
 from passerelle.spaces.models import Invitation
 from passerelle.spaces.queries import roles_of
 from passerelle.visits.models import Visit
@@ -49,13 +55,20 @@ def people_with_their_places() -> QuerySet[Person]:
 
 
 def faults_in_all(books: list[str] | None = None) -> Iterator[Fault]:
-    """What is wrong in these books (`network:7`) or in all: in themselves, with passes, stays, sales, closed months."""
+    """What is wrong in these books (`network:7`) or in all: in themselves, with passes, stays, sales, closed months.
+
+    What keeps months and documents as they are has to stand, as what keeps the books has.
+    """
     yield from faults_in(books)
+    for name in fallen(connection, (*months.TRIGGERS, *papers.TRIGGERS, *mode_stays.TRIGGERS)):
+        yield Fault("guard_is_missing", name)
     listed = all_books() if books is None else books
+    yield from faults_of_receipts(listed)
     yield from faults_of_passes(listed)
     yield from faults_of_stays(listed)
     yield from faults_of_sales(listed)
     yield from figures_differ(books)
+    yield from transfers_differ(books)
 
 
 def everything_kept_about(person: Person) -> Kept:

@@ -26,7 +26,7 @@ from passerelle.networks.models import Network
 from passerelle.networks.rules import Mode
 from passerelle.people.models import Person
 from passerelle.settlement.models import Agreement, Bundle, Closing, Conditions, MoneyFile, Statement, Transfer
-from passerelle.settlement.rules import Figures, Held, Terms, figures, postings, shares
+from passerelle.settlement.rules import Figures, Held, Outcome, Terms, figures, postings, shares
 from passerelle.settlement.rules.states import BundleState, Missing, StatementState
 from passerelle.spaces.models import Space
 
@@ -348,6 +348,37 @@ def figures_differ(books: Collection[str] | None = None) -> Iterator[Fault]:
     for one in closed:
         if not _is_what_the_books_say(one):
             yield Fault("figures_differ", f"statement:{one.pk}", (f"{one.closing.month:%Y-%m}",))
+
+
+def transfers_differ(books: Collection[str] | None = None) -> Iterator[Fault]:
+    """Where the transfers of a closed month do not come to what its statements say that a space is paid, or pays."""
+    closed = Closing.objects.filter(closed_at__isnull=False).order_by("network", "month")
+    if books is not None:
+        closed = closed.filter(network__in=[number_in(book) for book in books if book.startswith("network:")])
+    for closing in closed:
+        nets, drawn = _nets_of(closing), _drawn_in(closing)
+        for owner, currency in sorted(nets.keys() | drawn.keys()):
+            told = (nets[owner, currency], drawn[owner, currency])
+            if told[0] != told[1]:
+                yield Fault("transfers_differ", owner, (f"{closing.month:%Y-%m}", currency, *told))
+
+
+def _nets_of(closing: Closing) -> Counter[tuple[str, str]]:
+    """By space and currency, what is to be paid to it, or below nothing by it; small amounts are carried over."""
+    moving = closing.statements.filter(outcome__in=(Outcome.PAYOUT, Outcome.REQUEST)).order_by()
+    return Counter(
+        {(f"space:{one}", currency): net for one, currency, net in moving.values_list("space", "currency", "net")}
+    )
+
+
+def _drawn_in(closing: Closing) -> Counter[tuple[str, str]]:
+    """The same, as the transfers have it."""
+    found: Counter[tuple[str, str]] = Counter()
+    for payer, payee, currency, amount in closing.transfers.values_list("payer", "payee", "currency", "amount"):
+        for owner, part in ((payee, amount), (payer, -amount)):
+            if owner.startswith("space:"):
+                found[owner, currency] += part
+    return found
 
 
 def _is_what_the_books_say(one: Statement) -> bool:

@@ -238,7 +238,7 @@ SENTENCES: dict[str, Sentence | Callable[..., str]] = {
     "charge_key_means_another": _("Something else was asked under this key already."),
     "receipt_is_explained": _("Somebody has already said what this is."),
     "receipt_is_of_a_card": _("This lies at the card processor: it can only be sent back."),
-    "payout_is_known": _("The card processor has told of that transfer itself: it is in the books already."),
+    "payout_is_known": _("That transfer is in the books already: the processor told of it, or somebody put it down."),
     "refund_is_too_much": _("More would go back than came."),
     "statement_is_wrong": wrong_file_sentence,
     "went_back_already": _("This has been sent back already."),

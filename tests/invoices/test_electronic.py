@@ -118,6 +118,10 @@ def test_currencies_without_small_units_have_none() -> None:
     ),
     ({"buyer": HOLDER, "lines": CASES["reverse charge"].lines}, ["buyer_has_no_number"]),
     ({"lines": [line(tax=replace(CASES["exempt"].lines[0].tax, reason=""))]}, ["reason_is_missing"]),
+    ({"issuer": replace(PARIS, company_number=""), "lines": CASES["outside"].lines}, ["seller_has_no_number"]),
+    ({"issuer": replace(PARIS, vat_number=""), "lines": CASES["outside"].lines}, []),
+    ({"lines": [line(), *CASES["outside"].lines]}, ["outside_stands_with_others"]),
+    ({"currency": "TND"}, ["currency_has_thousandths"]),
 ])  # fmt: skip
 def test_what_is_lacking_for_programs_is_named_and_the_sheet_is_there_all_the_same(
     facts: dict[str, object], codes: list[str]

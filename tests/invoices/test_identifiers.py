@@ -26,6 +26,8 @@ def test_the_sides_of_the_tests_are_right(side: Side) -> None:
     ("NL", "NL004495445B01", "NL004495445B01"),
     ("GB", "GB980780684", "GB980780684"),
     ("XK", "810000123", "XK810000123"),
+    ("CH", "CHE-107.787.577 IVA", "CHE107787577IVA"),
+    ("CH", "che-107.787.577 mwst", "CHE107787577MWST"),
 ])  # fmt: skip
 def test_a_vat_number_is_kept_with_its_country(country: str, typed: str, kept: str) -> None:
     side = tidied(replace(SPACE, country=country, vat_number=typed, company_number=""))
@@ -40,6 +42,7 @@ def test_a_vat_number_is_kept_with_its_country(country: str, typed: str, kept: s
     ("vat_number", "BE0403170702", "vat_number_is_wrong"),
     ("vat_number", "FR83404833047", "vat_number_is_wrong"),
     ("vat_number", "?", "vat_number_is_wrong"),
+    ("vat_number", "CHE-107.787.578 IVA", "vat_number_is_wrong"),
     ("company_number", "0403.170.702", "company_number_is_wrong"),
     ("iban", "BE68539007547035", "iban_is_wrong"),
     ("iban", "539-0075470-34", "iban_is_wrong"),

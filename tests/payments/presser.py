@@ -18,8 +18,8 @@ django.setup()
 from passerelle.care.actions.paying import hear, take_in  # noqa: E402
 from passerelle.kit.refusals import Refusal  # noqa: E402
 from passerelle.payments.actions import promise_refund  # noqa: E402
-from passerelle.payments.actions.receiving import Came, record_transfer, take_in_statement  # noqa: E402
-from passerelle.payments.models import Payment, Statement  # noqa: E402
+from passerelle.payments.actions.receiving import Came, give_back, record_transfer, take_in_statement  # noqa: E402
+from passerelle.payments.models import Payment, Receipt, Statement  # noqa: E402
 from passerelle.payments.rules.cards import CardTold, DisputeTold, PayoutTold, Progress  # noqa: E402
 from passerelle.people.models import Person  # noqa: E402
 from tests.processes import become_many, say  # noqa: E402
@@ -42,6 +42,12 @@ def transfer(press: dict[str, Any]) -> int:
     return len(take_in(record_transfer, payment, Came(press["amount"], date(2026, 1, 6)), by=by))
 
 
+def back(press: dict[str, Any]) -> str:
+    receipt, by = Receipt.objects.get(pk=press["receipt"]), Person.objects.get(pk=press["by"])
+    give_back(receipt, date(2026, 1, 6), by=by)
+    return "given"
+
+
 def statement(press: dict[str, Any]) -> int:
     sent, by = Statement.objects.get(pk=press["statement"]), Person.objects.get(pk=press["by"])
     return len(take_in(take_in_statement, sent, by=by))
@@ -52,7 +58,7 @@ def refund(press: dict[str, Any]) -> int:
     return promise_refund(payment, press["amount"], press["key"], by="worker").amount
 
 
-PRESSES = {press.__name__: press for press in (card, dispute, payout, transfer, statement, refund)}
+PRESSES = {press.__name__: press for press in (card, dispute, payout, transfer, back, statement, refund)}
 
 
 def outcome(press: dict[str, Any]) -> str:

@@ -163,10 +163,23 @@ def test_a_refund_that_stripe_refuses_is_for_a_person(
     browser = as_(ana)
     typed(keys, begun(payment, browser), GOOD)
     browser.post(f"/payments/{payment.reference}/card/done/")
-    StripeCards(keys).pay_back(fresh(payment).gateway_ref or "", 14900, "elsewhere")
     refund = promise_refund(payment, 5000, "withdrawn", by=ana.ref)
+    Payment.objects.update(gateway_ref="pi_nobody")
     assert send_refunds_by_card(clock.now()) == 0
     assert Refund.objects.get(pk=refund.pk).state == RefundState.FAILED
+
+
+def test_what_stripe_refuses_since_it_went_back_already_is_for_nobody(
+    payment: Payment, ana: Person, keys: Stripe, as_: Callable[..., Client]
+) -> None:
+    browser = as_(ana)
+    typed(keys, begun(payment, browser), GOOD)
+    browser.post(f"/payments/{payment.reference}/card/done/")
+    StripeCards(keys).pay_back(fresh(payment).gateway_ref or "", 14900, "elsewhere")
+    refund = promise_refund(payment, 5000, "withdrawn", by=ana.ref)
+    assert send_refunds_by_card(clock.now()) == 1
+    assert Refund.objects.get(pk=refund.pk).state == RefundState.PAID
+    assert fresh(payment).refunded == 14900
 
 
 def test_stripe_being_away_loses_nothing(

@@ -1,11 +1,12 @@
 """What is contested, paid twice or told in another order: no money leaves twice, and none is lost."""
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import pytest
 
 from passerelle.care.actions import paying as caring
-from passerelle.care.actions.paying import send_refunds_by_card, take_in
+from passerelle.care.actions.paying import hear, send_refunds_by_card, take_in
 from passerelle.care.queries import faults_in_all
 from passerelle.kit import clock
 from passerelle.kit.refusals import Refusal
@@ -30,10 +31,15 @@ PAID = CardTold("pi_1", Progress.PAID, 14_900, "EUR")
 
 
 class Refusing:
-    """A card gateway that sends nothing back."""
+    """A card gateway that sends nothing back; on its own pages `elsewhere` has gone."""
+
+    elsewhere = 0
 
     def pay_back(self, *told: object) -> None:
         raise GatewayRefuses("charge_disputed")
+
+    def look_up(self, ref: str) -> CardTold:
+        return replace(PAID, refunded=self.elsewhere)
 
 
 @pytest.fixture
@@ -111,6 +117,20 @@ def test_what_a_person_sent_by_transfer_is_none_of_the_gateway_s(
     assert Payment.objects.get().refunded == 8_000
 
 
+@pytest.mark.parametrize(("elsewhere", "left"), [(0, 14_900), (3_000, 11_900), (14_900, 0)])
+def test_what_went_back_on_its_pages_unheard_is_not_left_to_a_person_besides(
+    elsewhere: int, left: int, card: Payment, paid: Network, ana: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    take_in(card_told, PAID)
+    withdraw(Pass.objects.get(), by=ana)
+    monkeypatch.setattr(Refusing, "elsewhere", elsewhere)
+    monkeypatch.setattr(caring, "card_gateway", Refusing)
+    send_refunds_by_card(clock.now())
+    assert sum(refund.amount for refund in refunds_to_make(paid)) == left
+    assert Payment.objects.get().refunded == elsewhere
+    assert list(faults_in_all()) == []
+
+
 def test_one_that_was_sent_by_who_died_is_looked_up_before_it_is_sent_again(
     card: Payment, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -154,6 +174,23 @@ def test_a_card_that_was_quicker_than_a_bank_s_file_leaves_the_transfer_to_be_ex
     assert (receipt.state, receipt.amount) == (ReceiptState.UNKNOWN, 14_900)
     books = held(paid)
     assert (books["bank"], books["unknown_receipt"], books["card_clearing"]) == (14_900,) * 3
+    assert list(faults_in_all()) == []
+
+
+def test_of_two_disputes_the_first_that_ends_does_not_end_the_other(card: Payment, paid: Network) -> None:
+    first, second = DisputeTold("dp_1", "pi_1", 5_000), DisputeTold("dp_2", "pi_1", 4_000)
+    hear([PAID, first, second, replace(first, won=True)])
+    assert (Payment.objects.get().state, Pass.objects.get().state) == (State.DISPUTED, "blocked")
+    assert held(paid)["disputed"] == 4_000
+    hear([replace(second, won=False)])
+    assert (Payment.objects.get().state, Pass.objects.get().state) == (State.LOST, "ended")
+    assert list(faults_in_all()) == []
+
+
+def test_what_one_dispute_lost_stays_lost_whatever_becomes_of_the_other(card: Payment, paid: Network) -> None:
+    first, second = DisputeTold("dp_1", "pi_1", 5_000), DisputeTold("dp_2", "pi_1", 4_000)
+    hear([PAID, first, second, replace(first, won=False), replace(second, won=True)])
+    assert (Payment.objects.get().state, held(paid)["card_clearing"]) == (State.LOST, 9_900)
     assert list(faults_in_all()) == []
 
 

@@ -98,6 +98,14 @@ def test_a_card_begun_for_what_came_otherwise_is_asked_about_for_a_week(card: Pa
     assert asked == [True, True, False]
 
 
+def test_a_receipt_that_the_books_know_nothing_of_is_found(twice: Receipt, paid: Network) -> None:
+    Receipt.objects.filter(pk=twice.pk).update(state=ReceiptState.GIVEN_BACK)
+    (fault,) = faults_in_all([paid.ref])
+    assert (fault.code, fault.about, fault.facts) == ("receipts_differ", paid.ref, ("EUR", 14_900, 0))
+    assert "14900 EUR that nobody knows" in fault.sentence
+    Receipt.objects.filter(pk=twice.pk).update(state=ReceiptState.UNKNOWN)
+
+
 # Paid out
 
 
@@ -122,6 +130,27 @@ def test_one_that_was_told_is_not_put_down_by_hand(paid: Network, tess: Person, 
 def test_a_fee_that_was_given_back_is_booked_the_other_way(paid: Network, wednesday_noon: datetime) -> None:
     payout_told(PayoutTold("po_2", 500, -50, "EUR", WEDNESDAY), paid)
     assert held(paid) == {"bank": 500, "fees": -50, "card_clearing": -450}
+
+
+def test_a_line_of_the_bank_that_was_quicker_than_its_payout_is_that_payout(
+    paid: Network, tess: Person, wednesday_noon: datetime
+) -> None:
+    said = b"date;amount;name;communication\n2027-01-06;145,00;Stripe;STRIPE PAYOUT\n"
+    take_in(take_in_statement, send_statement(paid, "a.csv", said, by=tess), by=tess)
+    payout_told(PAYOUT, paid)
+    count_as_payout(Receipt.objects.get(), 0, by=tess)
+    assert Payout.objects.get().receipt == Receipt.objects.get()
+    assert held(paid) == {"bank": 14_500, "fees": 400, "card_clearing": -14_900}
+
+
+def test_two_treasurers_who_put_the_same_payout_down_put_it_down_once(
+    paid: Network, tess: Person, wednesday_noon: datetime
+) -> None:
+    record_payout(paid, PaidOut(14_500, 400, WEDNESDAY), by=tess)
+    with pytest.raises(Refusal, match="payout_is_known"):
+        record_payout(paid, PaidOut(14_500, 400, WEDNESDAY), by=tess)
+    record_payout(paid, PaidOut(14_500, 400, WEDNESDAY - timedelta(days=1)), by=tess)
+    assert Payout.objects.count() == 2
 
 
 # Sent back in vain

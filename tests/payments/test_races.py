@@ -1,13 +1,15 @@
 """Four real processes tell of the same money at once, each in an order of its own: it counts once."""
 
 from collections import Counter
+from datetime import date
 from typing import Any
 
 import pytest
 
+from passerelle.care.actions.paying import take_in
 from passerelle.ledger.queries import faults_in
 from passerelle.networks.models import Network
-from passerelle.payments.actions.receiving import send_statement
+from passerelle.payments.actions.receiving import Came, record_transfer, send_statement
 from passerelle.payments.models import Dispute, Payment, Payout, Receipt, Refund
 from passerelle.payments.rules import Method, ReceiptState, State
 from passerelle.people.models import Person
@@ -61,6 +63,24 @@ def test_halves_that_come_at_once_pay_once_and_the_rest_stays(ana: Person, paid:
     outcomes = press_at_once([{"press": "transfer", "payment": payment.pk, "by": tess.pk, "amount": 7450}] * 2)
     assert outcomes == {"transfer 0": 1, "transfer 1": 1, "came_already": 2 * PROCESSES - 2}
     assert held(paid) == {"credits": SOLD, "tax_owed": TAX, "bank": 14900}
+
+
+def test_a_part_that_is_given_back_as_the_rest_comes_counts_for_one_of_both(
+    ana: Person, paid: Network, tess: Person
+) -> None:
+    payments = [make_payment(ana, paid) for _ in range(20)]
+    for one in payments:
+        take_in(record_transfer, one, Came(7450, date(2026, 1, 6)), by=tess)
+    presses = [{"press": "back", "receipt": one.pk, "by": tess.pk} for one in Receipt.objects.all()]
+    rest = {"press": "transfer", "by": tess.pk, "amount": 7450}
+    presses += [rest | {"payment": one.pk} for one in payments]
+    press_at_once(presses)
+    for one in payments:
+        came = sum(part.amount for part in one.receipts.filter(state=ReceiptState.COUNTED))
+        assert came in (0, 14900)
+    unknown = sum(one.amount for one in Receipt.objects.filter(state=ReceiptState.UNKNOWN))
+    assert held(paid).get("unknown_receipt", 0) == unknown
+    assert list(faults_in()) == []
 
 
 def test_files_that_hold_the_same_lines_keep_each_once(ana: Person, paid: Network, tess: Person) -> None:

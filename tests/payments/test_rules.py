@@ -218,7 +218,19 @@ def test_what_is_no_statement_is_refused_and_entities_never_unfold(content: byte
         read_camt(content)
 
 
-@pytest.mark.parametrize("amount", ["x", "1.005", "NaN", "", "1e400", "9E999999"])
+def test_an_entry_of_nothing_is_left_aside() -> None:
+    read = read_camt(camt(entry("0.00"), entry("1.00")))
+    assert ([line.amount for line in read.lines], read.left_aside) == ([100], 1)
+
+
+@pytest.mark.parametrize("currency", ["EURO", "€", ""])
+def test_a_currency_that_is_none_names_its_entry(currency: str) -> None:
+    with pytest.raises(StatementIsWrong, match="currency_is_wrong") as wrong:
+        read_camt(camt(entry("1.00"), entry("1.00").replace('"EUR"', f'"{currency}"')))
+    assert wrong.value.line == 2
+
+
+@pytest.mark.parametrize("amount", ["x", "1.005", "NaN", "", "1e400", "9E999999", "-5.00"])
 def test_an_amount_that_is_none_names_its_entry(amount: str) -> None:
     with pytest.raises(StatementIsWrong) as wrong:
         read_camt(camt(entry("1.00"), entry(amount)))

@@ -4,13 +4,16 @@ from datetime import date, timedelta
 
 import pytest
 from django.db import DatabaseError, connection, transaction
+from django.db.models import F
 
+from passerelle.care.queries import faults_in_all
 from passerelle.kit import clock
 from passerelle.kit.refusals import NotFound, Refusal
 from passerelle.ledger.actions import open_account, post, reverse
 from passerelle.ledger.models import Entry
 from passerelle.ledger.queries import balances, faults_in
 from passerelle.ledger.rules import Draft, Move
+from passerelle.ledger.rules.faults import Fault
 from passerelle.settlement.actions import begin_closing, close_month, take_up_closings, what_it_would_come_to
 from passerelle.settlement.models import Closing, Statement, Transfer
 from passerelle.settlement.queries import figures_differ, is_over_everywhere, lines_in
@@ -225,6 +228,30 @@ def test_a_closed_month_is_frozen(model) -> None:
         model.objects.filter(pk=row.pk).update(id=row.pk)
     with pytest.raises(DatabaseError, match="final"), transaction.atomic():
         model.objects.filter(pk=row.pk)._raw_delete(connection.alias)
+
+
+@pytest.mark.parametrize("has_till", [True, False])
+def test_transfers_that_do_not_come_to_a_closed_month_are_found(has_till: bool) -> None:
+    network, _ = make_paid_network(has_till=has_till)
+    host, home = make_space("Host"), make_space("Home")
+    charge(network, host, "a", 10_000, date(2027, 1, 20))
+    collect(network, home, "p", 7_000, date(2027, 1, 4))
+    close(network)
+    assert list(faults_in_all()) == []
+    Transfer.objects.filter(payee=host.ref).update(amount=F("amount") + 1)
+    told = {fault.about for fault in faults_in_all([network.ref]) if fault.code == "transfers_differ"}
+    assert host.ref in told
+    assert all(fault.sentence for fault in faults_in_all())
+    Transfer.objects.filter(payee=host.ref).delete()
+    assert Fault("transfers_differ", host.ref, ("2027-01", "EUR", 9_000, 0)) in list(faults_in_all())
+
+
+@pytest.mark.parametrize("trigger", ["settlement_statement_no_update", "invoices_document_no_delete"])
+def test_what_should_keep_a_month_and_its_documents_is_missed_when_it_is_gone(trigger: str) -> None:
+    table = trigger.rpartition("_no_")[0]
+    with connection.cursor() as cursor:
+        cursor.execute(f"DROP TRIGGER {trigger}" + (f" ON {table}" if connection.vendor == "postgresql" else ""))
+    assert list(faults_in_all()) == [Fault("guard_is_missing", trigger)]
 
 
 def test_one_space_that_fails_is_reported_and_the_rest_goes_on() -> None:

@@ -134,7 +134,11 @@ def _asked(payment: Payment) -> bool:
 
 
 def _send(refund: Refund) -> bool:
-    """Claimed before the gateway hears of it, so that its event, if it is quicker, finds a refund that was sent."""
+    """Claimed before the gateway hears of it, so that its event, if it is quicker, finds a refund that was sent.
+
+    One that is refused may have gone back on the gateway's own pages, and no event told: it is asked before a person is
+    left to send it.
+    """
     payment, was_sent = refund.payment, refund.state == RefundState.SENT
     if not claim_to_send(refund):
         return False
@@ -142,10 +146,10 @@ def _send(refund: Refund) -> bool:
         if was_sent and ask_about(payment):  # whoever sent it may have died before the answer came
             return True
         card_gateway().pay_back(payment.gateway_ref or "", refund.amount, refund.ref)
-        return bool(ask_about(payment))
     except GatewayRefuses as reason:
         log.warning("The card gateway does not send %s: %s", refund.ref, reason)
         refund_was_refused(refund, by=GATEWAY)
     except GatewayIsAway as reason:
         log.warning("The card gateway did not answer about %s: %s", refund.ref, reason)
-    return False
+        return False
+    return _asked(payment)

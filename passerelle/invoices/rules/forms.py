@@ -3,9 +3,15 @@
 from collections.abc import Iterator
 from enum import StrEnum
 
+from babel.numbers import get_currency_precision
+
 from passerelle.invoices.rules import Category
 from passerelle.invoices.rules.contents import Contents
 from passerelle.invoices.rules.drafts import Side
+from passerelle.invoices.rules.standard import has_vat_numbers
+
+MOST_DECIMALS = 2
+"""EN 16931 knows no amount with more: a document in Tunisian dinars is a sheet to read."""
 
 
 class Form(StrEnum):
@@ -34,8 +40,12 @@ def _lacking(contents: Contents) -> Iterator[str]:
     seller, buyer = contents.draft.issuer, contents.draft.buyer
     if not (seller.country and buyer.country):
         yield "country_is_missing"  # BR-09, BR-11
-    if not (_is_known_by_a_number(seller)):
+    if not _is_known_by_a_number(seller, contents):
         yield "seller_has_no_number"  # BR-CO-26
+    if get_currency_precision(contents.draft.currency) > MOST_DECIMALS:
+        yield "currency_has_thousandths"  # BR-DEC-01 to BR-DEC-28
+    if len(categories := {total.category for total in contents.totals.taxes}) > 1 and Category.OUTSIDE in categories:
+        yield "outside_stands_with_others"  # BR-O-11
     for total in contents.totals.taxes:
         if total.category is not Category.OUTSIDE and not seller.vat_number:
             yield "seller_has_no_vat_number"  # BR-S-02, BR-Z-02, BR-E-02, BR-AE-02
@@ -45,5 +55,5 @@ def _lacking(contents: Contents) -> Iterator[str]:
             yield "reason_is_missing"  # BR-E-10
 
 
-def _is_known_by_a_number(side: Side) -> bool:
-    return bool(side.vat_number or side.company_number)
+def _is_known_by_a_number(seller: Side, contents: Contents) -> bool:
+    return bool(seller.company_number or (seller.vat_number and has_vat_numbers(contents)))

@@ -37,6 +37,8 @@ COUNTRIES = frozenset(code for code in map(str, Locale("en").territories) if re.
 )
 _OWN_LETTERS = {"GR": "EL"}
 """Greece writes its VAT numbers under the language's letters."""
+_PART_OF_IT = frozenset({"CH"})
+"""The Swiss number begins with CHE, and ends with MWST, TVA or IVA."""
 COMPANY_NUMBERS = {"BE": enterprise, "DK": cvr, "FR": siren, "NO": norwegian, "SE": swedish}
 """Where the figures of a company number check themselves; elsewhere it is kept as it was written."""
 
@@ -69,10 +71,11 @@ def vat_number(country: str, typed: str) -> str:
     letters = bare[:2] if bare[:2].isalpha() and bare[:2] in _LETTERS else _OWN_LETTERS.get(country, country)
     figures = bare.removeprefix(letters)
     module = get_cc_module(letters.lower(), "vat")
-    checked = str(module.validate(figures)) if module else figures
-    if not re.fullmatch(r"[A-Z0-9+*]{2,14}", checked):
+    checked = str(module.validate(letters + figures if letters in _PART_OF_IT else figures)) if module else figures
+    own = checked.removeprefix(letters)
+    if not re.fullmatch(r"[A-Z0-9+*]{2,14}", own):
         raise ValidationError
-    return letters + checked.removeprefix(letters)
+    return letters + own
 
 
 def company_number(country: str, typed: str) -> str:

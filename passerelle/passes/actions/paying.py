@@ -92,8 +92,8 @@ def dispute_ended(payment: Payment, amount: int, key: str, on: date, *, won: boo
     disputed: Side = (Account.DISPUTED, of_pass.ref)
     if won:
         book(of_pass, key, on, [(disputed, taken_at(payment), amount)], by=by)
-        others = payments_for(of_pass.ref).filter(state=Paid.DISPUTED).exclude(pk=payment.pk)
-        if of_pass.state == State.BLOCKED and not others.exists():
+        contested = payments_for(of_pass.ref).filter(state=Paid.DISPUTED)
+        if of_pass.state == State.BLOCKED and not contested.exists():
             become(of_pass, State.OPEN, {State.BLOCKED})
             write_down("pass_opened", about=of_pass.ref, actor=by)
         promise_back(of_pass, payment, payment.amount, key, by=by)  # what was due back while the bank had the money

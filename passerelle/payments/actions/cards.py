@@ -130,13 +130,20 @@ def _end(dispute: Dispute, payment: Payment, *, won: bool) -> list[Change]:
     ended = DisputeState.WON if won else DisputeState.LOST
     if not Dispute.objects.filter(pk=dispute.pk, state=DisputeState.OPEN).update(state=ended, ended_at=clock.now()):
         return []
-    after = State.REFUNDED if payment.refunded == payment.amount else State.PAID
-    become(payment, after if won else State.LOST, {State.DISPUTED})
+    if not payment.disputes.filter(state=DisputeState.OPEN).exists():
+        become(payment, _after_disputes(payment), {State.DISPUTED})
     if not won:
         promise_no_more(payment, dispute.amount, by=GATEWAY)
     write_down("dispute_ended", about=payment.ref, actor=GATEWAY, dispute=dispute.ref, won=won)
     news = News.DISPUTE_WON if won else News.DISPUTE_LOST
     return [_change(news, dispute, payment, f"{dispute.ref}/{ended}")]
+
+
+def _after_disputes(payment: Payment) -> State:
+    """Lost where any was lost, also for a part; else as it was before the first of them."""
+    if payment.disputes.filter(state=DisputeState.LOST).exists():
+        return State.LOST
+    return State.REFUNDED if payment.refunded == payment.amount else State.PAID
 
 
 def _change(news: News, dispute: Dispute, payment: Payment, key: str) -> Change:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db import transaction
+from django.db.models import Q, QuerySet
 
 from passerelle.kit.ids import reference
 from passerelle.kit.refusals import NotFound, Refusal
@@ -12,8 +13,9 @@ from passerelle.networks.access import may_keep_books
 from passerelle.networks.models import Network
 from passerelle.payments.actions.books import book_as_known, book_payout
 from passerelle.payments.actions.receiving import must_not_be_of_a_card
-from passerelle.payments.actions.steps import hold_seller, must_have_been
+from passerelle.payments.actions.steps import hold_payments, hold_seller, must_have_been
 from passerelle.payments.models import Payout, Receipt
+from passerelle.payments.queries.previews import causes_behind
 from passerelle.payments.rules import ReceiptState
 from passerelle.payments.rules.matching import BY_HAND, DAYS_APART
 from passerelle.people.models import Person
@@ -32,7 +34,8 @@ class PaidOut:
 def record_payout(network: Network, paid_out: PaidOut, *, by: Person) -> Payout:
     """A treasurer read it on the processor’s pages.
 
-    Raises NotFound, Refusal `day_is_to_come`, `day_is_long_ago`, and `payout_is_known` where the gateway told it.
+    Raises NotFound, Refusal `day_is_to_come`, `day_is_long_ago`, and `payout_is_known` where the gateway told it, or
+    somebody put it down before.
     """
     if not may_keep_books(by, network):
         raise NotFound
@@ -43,27 +46,45 @@ def record_payout(network: Network, paid_out: PaidOut, *, by: Person) -> Payout:
 
 @transaction.atomic
 def count_as_payout(receipt: Receipt, fee: int, *, by: Person) -> Payout:
-    """A receipt that nobody knew is the processor's transfer. Raises NotFound, Refusal `receipt_is_explained`,
-    `receipt_is_of_a_card`.
+    """A receipt that nobody knew is the processor's transfer: the one that was put down or told since, if there is one.
+
+    Raises NotFound, Refusal `receipt_is_explained`, `receipt_is_of_a_card`.
     """
     network = receipt.network
     must_not_be_of_a_card(receipt)
     if network is None or not may_keep_books(by, network):
         raise NotFound
+    hold_payments(*causes_behind(receipt))
+    hold_seller(network)
     waits = Receipt.objects.filter(pk=receipt.pk, state=ReceiptState.UNKNOWN)
     if not waits.update(state=ReceiptState.PAYOUT, payment=None):
         raise Refusal("receipt_is_explained")
     book_as_known(receipt, by=by.ref)
+    if (known := _of_this_line(network, receipt)) is not None:
+        Payout.objects.filter(pk=known.pk).update(receipt=receipt)
+        return known
     return _kept(network, PaidOut(receipt.amount, fee, receipt.on), receipt, by)
 
 
 def _must_be_new(network: Network, paid_out: PaidOut) -> None:
-    """Whoever else would put a payout down waits. One that the gateway told, of those days, is this very one."""
+    """Whoever else would put a payout down waits. One that the gateway told, of those days, is this very one; so is
+    one that was put down by hand for this very day.
+    """
     hold_seller(network)
-    near = (paid_out.on - timedelta(days=DAYS_APART), paid_out.on + timedelta(days=DAYS_APART))
-    alike = Payout.objects.filter(network=network, amount=paid_out.amount, on__range=near)
-    if alike.exclude(gateway_ref__startswith=BY_HAND).exists():
+    alike = _near(network, paid_out.on).filter(amount=paid_out.amount, currency=network.currency)
+    if alike.exclude(Q(gateway_ref__startswith=BY_HAND) & ~Q(on=paid_out.on)).exists():
         raise Refusal("payout_is_known")
+
+
+def _of_this_line(network: Network, receipt: Receipt) -> Payout | None:
+    """The payout of which this is the bank's own line: booked already, and without a line of its own."""
+    alike = _near(network, receipt.on).filter(amount=receipt.amount, currency=receipt.currency, receipt=None)
+    return min(alike, key=lambda one: (abs((one.on - receipt.on).days), one.pk), default=None)
+
+
+def _near(network: Network, on: date) -> QuerySet[Payout]:
+    within = timedelta(days=DAYS_APART)
+    return Payout.objects.filter(network=network, on__range=(on - within, on + within))
 
 
 def _kept(network: Network, paid_out: PaidOut, receipt: Receipt | None, by: Person) -> Payout:

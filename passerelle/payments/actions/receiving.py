@@ -22,7 +22,7 @@ from passerelle.payments.access import may_take_cash
 from passerelle.payments.actions.books import book_as_given_back, book_as_known, book_as_unknown
 from passerelle.payments.actions.steps import Change, come, hold_payments, hold_seller, locked, must_have_been, today
 from passerelle.payments.models import Payment, Payout, Receipt, Statement
-from passerelle.payments.queries.previews import Told, preview_of, read_file
+from passerelle.payments.queries.previews import Told, causes_behind, preview_of, read_file
 from passerelle.payments.rules import CAME, Method, ReceiptState
 from passerelle.payments.rules.lines import StatementIsWrong
 from passerelle.payments.rules.matching import BY_HAND, Verdict
@@ -159,6 +159,7 @@ def give_back(receipt: Receipt, on: date, *, by: Person) -> None:
     if not may_keep_books_of(by, receipt.seller):
         raise NotFound
     must_have_been(on, receipt.seller)
+    hold_payments(*causes_behind(receipt))  # the rest of it may be coming at this moment
     if not _unknown(receipt).update(state=ReceiptState.GIVEN_BACK):
         raise Refusal("receipt_is_explained")
     book_as_given_back(receipt, on, by=by.ref)
@@ -207,10 +208,12 @@ def _kept(told: Told, seller: Seller) -> Receipt:
 
 
 def _count(payment: Payment, *, by: Person) -> list[Change]:
-    """If what came of a payment is all of it, it has come, on the day of the last part; what is over stays behind."""
-    parts = list(
-        payment.receipts.filter(state=ReceiptState.UNKNOWN).order_by("on", "id").select_related("network", "space")
-    )
+    """If what came of a payment is all of it, it has come, on the day of the last part; what is over stays behind.
+
+    The parts are ours until the transaction ends: one that somebody gives back at this moment is none.
+    """
+    unknown = payment.receipts.filter(state=ReceiptState.UNKNOWN).order_by("on", "id")
+    parts = list(unknown.select_related("network", "space").select_for_update(of=("self",)))
     over = sum(part.amount for part in parts) - payment.amount
     if over < 0:
         return []

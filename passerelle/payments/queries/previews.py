@@ -61,11 +61,15 @@ def preview_of(statement: Statement) -> Preview:
 
 
 def causes_behind(told: object) -> set[str]:
-    """What is paid (`pass:42`) by what an act is given: a payment, a refund, a bank's file, word of the gateway."""
+    """What is paid (`pass:42`) by what an act is given: a payment, a refund, what came of one, a bank's file, word of
+    the gateway.
+    """
     if isinstance(told, Payment):
         return {told.cause}
     if isinstance(told, Refund):
         return {told.payment.cause}
+    if isinstance(told, Receipt):
+        return {told.payment.cause} if told.payment else set()
     if isinstance(told, Statement):
         if not told.content:  # it was taken in
             return set()

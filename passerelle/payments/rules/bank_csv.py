@@ -15,6 +15,7 @@ from babel.numbers import get_currency_precision, get_currency_symbol
 
 from passerelle.kit.fold import fold
 from passerelle.payments.rules.lines import (
+    CODE,
     LONGEST_SAID,
     LONGEST_WHO,
     MOST_LINES,
@@ -49,7 +50,6 @@ FORMS = ("%Y-%m-%d", "%d/%m/%Y", "%d.%m.%Y", "%d-%m-%Y", "%d/%m/%y", "%Y%m%d")
 LINES_BEFORE_HEADINGS = 20
 _MINUS = str.maketrans("\N{MINUS SIGN}\N{EN DASH}\N{EM DASH}\N{FULLWIDTH HYPHEN-MINUS}", "----")
 _SIGNED = re.compile(r"(?P<before>[+-]?)(?P<digits>[\d.,]*\d)(?P<after>[+-]?)")
-_CODE = re.compile(r"[A-Z]{3}")
 
 
 def read_csv(content: bytes, currency: str) -> BankFile:
@@ -98,7 +98,7 @@ def _headings(rows: Sequence[Sequence[str]]) -> tuple[int, dict[str, list[int]]]
 def _read(row: Sequence[str], number: int, columns: Mapping[str, Sequence[int]], currency: str) -> BankLine:
     told = {what: list(_cells(row, places)) for what, places in columns.items()}
     in_currency = (told["currency"] or [currency])[0].upper()
-    if not _CODE.fullmatch(in_currency):
+    if not CODE.fullmatch(in_currency):
         raise StatementIsWrong("currency_is_wrong", number, in_currency[:40])
     left = -abs(_amount(told["left"], in_currency, number)) if told["left"] and not told["amount"] else 0
     return BankLine(

@@ -12,6 +12,7 @@ from typing import Any
 
 from passerelle.kit import late
 from passerelle.payments.rules.lines import (
+    CODE,
     LONGEST_SAID,
     LONGEST_WHO,
     MOST_LINES,
@@ -34,16 +35,22 @@ def is_xml(content: bytes) -> bool:
 
 
 def read_camt(content: bytes) -> BankFile:
-    """What came in by a camt.053. Raises StatementIsWrong `not_a_statement`, `too_many_lines`, `amount_is_wrong`."""
+    """What came in by a camt.053; an entry of nothing, which banks write to say something, is left aside.
+
+    Raises StatementIsWrong `not_a_statement`, `too_many_lines`; `amount_is_wrong`, `currency_is_wrong`, `day_is_wrong`
+    with the entry.
+    """
     statements = [one for one in _root(content).iter() if _name(one) == "Stmt"]
     if not statements:
         raise StatementIsWrong("not_a_statement")
     entries = [entry for statement in statements for entry in _children(statement, "Ntry") if _is_booked(entry)]
     came = [entry for entry in entries if _is_credit(entry)]
-    lines = [line for number, entry in enumerate(came, 1) for line in _lines_of(entry, number)]
-    if len(lines) > MOST_LINES:
+    read = [line for number, entry in enumerate(came, 1) for line in _lines_of(entry, number)]
+    if len(read) > MOST_LINES:
         raise StatementIsWrong("too_many_lines")
-    return BankFile(lines, len(entries) - len(came), _text(statements[0], "Acct", "Id", "IBAN"))
+    lines = [line for line in read if line.amount]
+    aside = len(entries) - len(came) + len(read) - len(lines)
+    return BankFile(lines, aside, _text(statements[0], "Acct", "Id", "IBAN"))
 
 
 def _root(content: bytes) -> Element:
@@ -75,6 +82,10 @@ def _line(amount: Element, entry: Element, told: Element, number: int) -> BankLi
         currency = amount.attrib["Ccy"].strip().upper()
         on = date.fromisoformat((_text(entry, "BookgDt", "Dt") or _text(entry, "BookgDt", "DtTm"))[:10])
         minor = minor_units(Decimal((amount.text or "").strip()), currency)
+        if not CODE.fullmatch(currency):
+            raise StatementIsWrong("currency_is_wrong", number, currency[:40])
+        if minor < 0:
+            raise ValueError(f"What came is no less than nothing: {minor}.")
         if not is_a_banks_day(on):
             raise StatementIsWrong("day_is_wrong", number, on.isoformat())
     except StatementIsWrong:

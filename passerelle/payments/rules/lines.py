@@ -16,6 +16,8 @@ MOST_BYTES = 5_000_000
 MOST_LINES = 20_000
 MOST_AMOUNT = 10**13
 LONGEST_SAID, LONGEST_WHO = 300, 140
+CODE = re.compile(r"[A-Z]{3}")
+"""A currency, as files name it."""
 WHO_FOR_CERTAIN = 18
 """So many letters of a name every form of a bank's file tells."""
 

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import NamedTuple
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
@@ -22,6 +23,7 @@ from passerelle.people.models import Person
 from passerelle.people.queries import person_at
 from passerelle.presence.models import Presence
 from passerelle.presence.queries import visitor_days
+from passerelle.provisions.models import Provision
 from passerelle.spaces.access import is_staff_of
 from passerelle.spaces.models import Space, Staff
 from passerelle.spaces.queries import today_at
@@ -48,12 +50,21 @@ def resources_of(space: Space) -> QuerySet[Resource]:
     return space.resources.filter(retired_at=None).order_by("name", "id")
 
 
-def staff_and_rooms_of(space: Space) -> tuple[list[Staff], bool]:
-    """Who acts for the space, since longest first, and whether it lets rooms: nobody else could. One query."""
+class Behind(NamedTuple):
+    """Who acts for a space, since longest first; whether it lets rooms, and offers services: nobody else could."""
+
+    staff: list[Staff]
+    lets_rooms: bool
+    has_services: bool
+
+
+def behind(space: Space) -> Behind:
+    """Who stands behind a space, and what its page has to ask further. One query."""
     let = Resource.objects.filter(space=OuterRef("space"), retired_at=None)
-    found = Staff.objects.filter(space=space).annotate(lets_rooms=Exists(let))
+    offered = Provision.objects.filter(space=OuterRef("space"), offered=True)
+    found = Staff.objects.filter(space=space).annotate(lets_rooms=Exists(let), has_services=Exists(offered))
     staff = list(found.select_related("person").order_by("since"))
-    return list[Staff](staff), any(one.lets_rooms for one in staff)
+    return Behind(list[Staff](staff), any(one.lets_rooms for one in staff), any(one.has_services for one in staff))
 
 
 def all_resources_of(space: Space) -> QuerySet[Resource]:

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from passerelle.console.home import home
 from passerelle.console.words import CannotGoOn
@@ -50,8 +50,15 @@ class Manifest:
 @contextmanager
 def new_archive(path: Path) -> Iterator[zipfile.ZipFile]:
     """An archive that appears under its name when it is whole, readable by its owner alone. Raises CannotGoOn."""
+    with appearing_whole(path) as file, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        yield archive
+
+
+@contextmanager
+def appearing_whole(path: Path) -> Iterator[IO[bytes]]:
+    """A new file that appears under its name when it is whole, readable by its owner alone. Raises CannotGoOn."""
     if path.exists():
-        raise CannotGoOn(f"{path} is there already, and a backup is never written over. Choose another name.")
+        raise CannotGoOn(f"{path} is there already, and is never written over. Choose another name.")
     beside = path.with_name(f".{path.name}-{secrets.token_hex(4)}")
     try:
         handle = os.open(beside, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600)
@@ -59,8 +66,7 @@ def new_archive(path: Path) -> Iterator[zipfile.ZipFile]:
         raise CannotGoOn(f"Cannot write {path}: {reason.strerror}.") from None
     try:
         with os.fdopen(handle, "w+b") as file:
-            with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
-                yield archive
+            yield file
             file.flush()
             os.fsync(file.fileno())
         os.link(beside, path)

@@ -200,6 +200,15 @@ def books(
     raise typer.Exit(_with_django("export_books").export_books(network, space, form.value))
 
 
+@export.command("space")
+def export_space(
+    space: Annotated[str, typer.Argument(metavar="SLUG", help="The space, named as its page's address does.")],
+    file: Archive,
+) -> None:
+    """Put all that a space owns into one new archive, in open formats. It holds names and addresses."""
+    raise typer.Exit(_with_django("export_space").export_space(space, file))
+
+
 @app.command()
 def backup(file: Archive) -> None:
     """Put everything into one new archive, keys included. Keep it as you would keep the keys."""

@@ -156,6 +156,7 @@ SENTENCES: dict[str, Sentence | Callable[..., str]] = {
     ),
     "product_is_not_sold": _("This pass is not sold any more."),
     "plan_is_wrong": _("Some lines below need another look. Nothing that you wrote is lost."),
+    "provision_is_wrong": _("Some lines below need another look. Nothing that you wrote is lost."),
     "product_is_wrong": _("Some lines below need another look. Nothing that you wrote is lost."),
     "tax_code_is_taken": _("This name is taken already."),
     "tax_is_wrong": _("What is taxed has a percentage; what is not says why, and has none."),

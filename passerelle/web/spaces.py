@@ -14,7 +14,7 @@ from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from passerelle.bookings.queries import staff_and_rooms_of
+from passerelle.bookings.queries import behind
 from passerelle.directory.queries import around
 from passerelle.getaways.queries import getaways_ahead
 from passerelle.kit import clock
@@ -23,6 +23,7 @@ from passerelle.listings.rules.saying import Origin
 from passerelle.networks.queries import Offer, offers_of
 from passerelle.networks.rules import Mode
 from passerelle.people.rules import Language
+from passerelle.provisions.queries import provisions_offered
 from passerelle.spaces.queries import closures_ahead
 from passerelle.spaces.rules import (
     MARKS_OF_AN_OFFICE_CENTRE,
@@ -58,7 +59,7 @@ def space(request: HttpRequest, slug: str) -> HttpResponse:
     today = clock.local_day(shown.time_zone)
     closures = list(closures_ahead(shown))
     closed = [Closed(closure.since, closure.until) for closure in closures]
-    (staff, has_rooms), offers = staff_and_rooms_of(shown), offers_of(shown, today)
+    (staff, has_rooms, has_services), offers = behind(shown), offers_of(shown, today)
     given = {
         "space": shown,
         "where": where(shown),
@@ -70,6 +71,7 @@ def space(request: HttpRequest, slug: str) -> HttpResponse:
         "texts": [] if shown.answers_letters else _texts_to_send(shown),
         "getaways": getaways_ahead(shown, today) if any(one.network.mode == Mode.PAID for one in offers) else [],
         "has_rooms": has_rooms,
+        "provisions": provisions_offered(shown) if has_services else [],
         "is_claimed": bool(staff),
         "origins": _told_by(shown),
         "for_machines": for_machines(shown, request.build_absolute_uri(request.path)),

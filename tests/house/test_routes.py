@@ -60,6 +60,7 @@ OUR_ROOMS = (
     "presence",
     "members",
     "plans",
+    "provisions",
     "credentials",
     "visits",
     "passes",

@@ -39,6 +39,7 @@ from passerelle.payments.queries import payments_by
 from passerelle.people.actions import forget_person
 from passerelle.people.models import Person
 from passerelle.presence.actions import let_go
+from passerelle.provisions.models import Provision
 from passerelle.sales.models import Sale
 from passerelle.spaces.actions.staff import forget_at_spaces
 from passerelle.spaces.models import Closure, Space
@@ -56,6 +57,7 @@ FREE_TEXTS: Sequence[tuple[type[Model], Sequence[str]]] = (
     (Booking, ("about", "reason")),
     (Resource, ("text_fr", "text_en")),
     (Getaway, ("text_fr", "text_en")),
+    (Provision, ("text_fr", "text_en")),
     (Stay, ("about", "answer_line")),
     (Letter, ("to", "to_name", "reply_to", "subject", "text", "html", "last_refusal")),
     (Space, ("summary", "ask_for", "hours_note", "email", "second_email")),

@@ -25,6 +25,7 @@ from passerelle.passes.models import Charge
 from passerelle.payments.models import BankAccount, Payment
 from passerelle.people.models import Person
 from passerelle.presence.models import Presence
+from passerelle.provisions.models import Provision
 from passerelle.sales.models import Sale
 from passerelle.settlement.models import Agreement, Statement
 from passerelle.spaces.actions.listed import is_acted_for, join_into, part_from
@@ -120,6 +121,7 @@ def _has_been_lived_in(space: Space) -> bool:
             Enrolment.objects.filter(space=space),
             Getaway.objects.filter(space=space),
             Resource.objects.filter(space=space),
+            Provision.objects.filter(space=space),
             Charge.objects.filter(space=space),
             Payment.objects.filter(Q(taken_by=space) | Q(space=space)),
             BankAccount.objects.filter(space=space),

@@ -30,6 +30,7 @@ from passerelle.console.demonstration.places import TEN, VISA, VISA_TERMS, WALLO
 from passerelle.console.demonstration.plans import offer_plans, take_plans
 from passerelle.console.demonstration.rooms import let_rooms
 from passerelle.console.demonstration.selling import found_tandem, join_tandem, put_on_sale
+from passerelle.console.demonstration.services import offer_services
 from passerelle.console.demonstration.settling import agree_how_to_settle, live_through_months
 from passerelle.console.demonstration.story import tell
 from passerelle.console.demonstration.world import INVENTED
@@ -90,6 +91,7 @@ def build(progress: Callable[..., None], lists: Wished = NO_LISTS) -> None:
         for somebody in PEOPLE:
             _enter_at_home(somebody, today)
         offer_plans(_who_answers)
+        offer_services(_who_answers)
         treasurer = _person(TREASURER)
         products = put_on_sale(tandem, treasurer)
         agree_how_to_settle(tandem, treasurer, _who_answers)

@@ -13,6 +13,8 @@ LOOKS_AHEAD = timedelta(days=14)
 ANSWER_WITHIN = timedelta(days=14)
 SAME_TWO_AGAIN_AFTER = timedelta(days=120)
 """Two people are not suggested to each other again for so long, whatever came of it: so nothing can be read from it."""
+MOST_ASKED_A_WEEK = 5
+"""So many introductions one person may ask for in seven days, whatever comes of them."""
 A_WEEK = timedelta(days=7)
 ASK_WHAT_CAME_AFTER = timedelta(days=21)
 KEPT_FOR = timedelta(days=180)

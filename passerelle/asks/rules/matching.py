@@ -1,14 +1,15 @@
 """Whether an ask and an offer go together, and why, in words that can be said. Plain Python.
 
-A text is taken apart into what it speaks of: subjects of the vocabulary, whatever the language, and other words by their
-stem. Two texts go together when what both speak of weighs enough: one subject does, and so do three other words. Two
-towns, or two languages, of which none is in both texts contradict each other.
+A text is taken apart into what it speaks of: subjects of the vocabulary, whatever the language, and other words by how
+they begin. Two texts go together when what both speak of weighs enough: one subject does, and so do two other words of
+which one is long. Two towns, or two languages, of which none is in both texts contradict each other.
 """
 
+import re
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from passerelle.asks.rules.vocabulary import SAYS_NOTHING, VOCABULARY, Weight, subject_of
+from passerelle.asks.rules.vocabulary import VOCABULARY, Weight, subject_of
 from passerelle.kit.fold import fold
 
 ENOUGH = 3
@@ -44,7 +45,7 @@ def spoken_of(text: str) -> frozenset[str]:
     for word in folded.split():
         if subject := subject_of(word):
             found.add(subject)
-        elif word not in SAYS_NOTHING and len(word) > 2:
+        elif word not in VOCABULARY.says_nothing and len(word) > 2:
             found.add(stem(word))
     return frozenset(found)
 
@@ -78,12 +79,18 @@ def can_lead(word: str) -> bool:
     return subject is None or subject.weight == Weight.SUBJECT
 
 
-def said(word: str, language: str) -> str:
-    """A subject as people say it in that language; another word as it stands."""
+def said_by(word: str, text: str, language: str) -> str:
+    """What both speak of as people say it in that language; where it is no subject, as it stands in this text."""
     subject = VOCABULARY.subjects.get(word)
-    if subject is None:
-        return word
-    return subject.french if language == "fr" else subject.english
+    if subject is not None:
+        return subject.french if language == "fr" else subject.english
+    return next((one for one in re.findall(r"[^\W_]+", text) if stem(fold(one)) == word), word)
+
+
+def said_of(words: Collection[str], language: str) -> str:
+    """Several of them in a sentence."""
+    *before, last = [*dict.fromkeys(words)] or [""]
+    return (" et " if language == "fr" else " and ").join((", ".join(before), last)) if before else last
 
 
 def _contradict(one: Collection[str], other: Collection[str], sort: str) -> bool:

@@ -1,13 +1,15 @@
 """What words of French and English stand for, so that *graphiste* and *designer* meet. Plain Python.
 
-A subject has its words in both languages, as people say them, and the folded words by which it is known: one that ends
-in a dash stands for all that begin so, one of several words for a phrase.
+A subject has its words in both languages, as people say them, and the folded words by which it is known: one that
+ends in a dash stands for all that begin so, one of several words for a phrase. They stand in `subjects.txt`, beside
+this file.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import IntEnum
+from pathlib import Path
 
-from passerelle.asks.rules.subjects import CIRCUMSTANCES, EMPTY, SUBJECTS, TONGUES, TOWNS
 from passerelle.kit.fold import fold
 
 
@@ -37,23 +39,35 @@ class Vocabulary:
     whole: dict[str, str]
     beginnings: dict[str, str]
     phrases: dict[str, str]
+    says_nothing: set[str]
 
 
-def _read() -> Vocabulary:
-    found = Vocabulary({}, {}, {}, {})
-    for table, weight, sort in (
-        (CIRCUMSTANCES, Weight.CIRCUMSTANCE, ""),
-        (SUBJECTS, Weight.SUBJECT, ""),
-        (TONGUES, Weight.CIRCUMSTANCE, "tongue"),
-        (TOWNS, Weight.CIRCUMSTANCE, "town"),
-    ):
-        for line in table.strip().splitlines():
-            french, english, words = (part.strip() for part in line.split("|"))
-            key = f"={fold(english).replace(' ', '-')}"
-            found.subjects[key] = Subject(key, french, english, weight, sort)
-            for word in words.split(","):
-                _keep(found, word.strip(), key)
+SECTIONS: Mapping[str, tuple[Weight, str]] = {
+    "circumstances": (Weight.CIRCUMSTANCE, ""),
+    "subjects": (Weight.SUBJECT, ""),
+    "tongues": (Weight.CIRCUMSTANCE, "tongue"),
+    "towns": (Weight.CIRCUMSTANCE, "town"),
+}
+
+
+def _read(text: str) -> Vocabulary:
+    found, section = Vocabulary({}, {}, {}, {}, set()), ""
+    for line in (line.strip() for line in text.splitlines()):
+        if line.startswith("["):
+            section = line.strip("[]")
+        elif section == "empty":
+            found.says_nothing.update(line.split())
+        elif "|" in line:
+            _take(found, line, *SECTIONS[section])
     return found
+
+
+def _take(found: Vocabulary, line: str, weight: Weight, sort: str) -> None:
+    french, english, words = (part.strip() for part in line.split("|"))
+    key = f"={fold(english).replace(' ', '-')}"
+    found.subjects[key] = Subject(key, french, english, weight, sort)
+    for word in words.split(","):
+        _keep(found, word.strip(), key)
 
 
 def _keep(found: Vocabulary, word: str, key: str) -> None:
@@ -65,8 +79,7 @@ def _keep(found: Vocabulary, word: str, key: str) -> None:
         found.whole[word] = key
 
 
-VOCABULARY = _read()
-SAYS_NOTHING = frozenset(EMPTY.split())
+VOCABULARY = _read((Path(__file__).parent / "subjects.txt").read_text(encoding="utf-8"))
 
 
 def subject_of(word: str) -> str:

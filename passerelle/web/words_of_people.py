@@ -37,7 +37,7 @@ ASK_KINDS: Words = {
     Kind.OTHER: _("something else"),
 }
 WEEKLY: Words = {
-    Weekly.NONE: _("none"),
+    Weekly.NONE: pgettext("how many suggestions", "none"),
     Weekly.ONE: _("one a week at most"),
     Weekly.THREE: _("three a week at most"),
     Weekly.FIVE: _("five a week at most"),

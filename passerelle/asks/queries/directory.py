@@ -135,7 +135,7 @@ def _here(reach: Reach) -> "QuerySet[Presence]":
 def listed(reach: Reach, keys: Sequence[int]) -> list[Listed]:
     """These people as the reader may see them, in this order. Two queries."""
     today = clock.today()
-    told = Told.objects.filter(in_sight(reach, today), person__in=list(keys)).select_related("person")
+    told = Told.objects.filter(in_sight(reach, today, keys), person__in=list(keys)).select_related("person")
     rows: dict[int, Listed] = {}
     shown = set()
     for one in told:

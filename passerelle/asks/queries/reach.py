@@ -82,23 +82,23 @@ def _read(rows: list[tuple[int, str, str, str, date | None, str]]) -> Reach:
     return Reach(tuple(sorted(places.values(), key=lambda place: (place.name, place.key))), near | around)
 
 
-def stands_in(spaces: Collection[int], on: date) -> Q:
-    """The rows whose `person` stands in one of these spaces on that day."""
-    keys = sorted(spaces)
-    found = Q()
+def stands_in(spaces: Collection[int], on: date, among: Collection[int] | None = None) -> Q:
+    """The rows whose `person` stands in one of these spaces on that day, `among` some people where they are known."""
+    keys, found = sorted(spaces), Q()
+    who = {} if among is None else {"person__in": list(among)}
     for rows in (
-        in_force(on).filter(space__in=keys),
-        Staff.objects.filter(space__in=keys),
-        Presence.objects.filter(space__in=keys, day=on),
+        in_force(on).filter(space__in=keys, **who),
+        Staff.objects.filter(space__in=keys, **who),
+        Presence.objects.filter(space__in=keys, day=on, **who),
     ):
         found |= Q(person__in=rows.order_by().values("person"))
     return found
 
 
-def in_sight(reach: Reach, on: date) -> Q:
+def in_sight(reach: Reach, on: date, among: Collection[int] | None = None) -> Q:
     """The rows of others, each with its `person` and to whom it is `shown_to`, that this reach may see."""
     return (
         Q(shown_to=Circle.EVERYBODY)
-        | (Q(shown_to=Circle.NETWORK) & stands_in(reach.around, on))
-        | (Q(shown_to=Circle.SPACE) & stands_in(reach.near, on))
+        | (Q(shown_to=Circle.NETWORK) & stands_in(reach.around, on, among))
+        | (Q(shown_to=Circle.SPACE) & stands_in(reach.near, on, among))
     )

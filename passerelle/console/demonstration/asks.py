@@ -1,4 +1,4 @@
-"""People of the demonstration who tell something of themselves, look for something, and were suggested to each other."""
+"""People of the demonstration who tell something of themselves and look for something; two were suggested."""
 
 from datetime import datetime, timedelta
 
@@ -38,18 +38,25 @@ TELLS: dict[str, dict[Part, tuple[str, Circle]]] = {
     "tom": {Part.TRADE: ("Sound engineer, podcasts", NETWORK), Part.LANGUAGES: ("German, English", NETWORK)},
     "priya": {Part.TRADE: ("Data analyst", NETWORK), Part.OFFERS: ("An hour of SQL for beginners", EVERYBODY)},
 }
+COVER = (
+    "Je cherche une graphiste pour la couverture d’un guide de randonnée : un titre, une illustration, une mise en "
+    "page simple."
+)
+JOINS = "Illustratrice, je rejoins volontiers un projet de livre ou d’affiche, deux jours par semaine."
+TABLE = "Ébéniste, j’ai de la place en mars pour une table ou un comptoir."
+TRAINEE = "Notre petit bureau de comptabilité accueille une stagiaire de février à mai."
+ROOM = "Chambre meublée à Liège, libre de janvier à mars, chat compris."
+SPRING = "Je cherche une chambre à Liège pour le printemps."
+FRENCH = "Visiting Belgium in spring: who would practise French with me over coffee?"
 WRITES: tuple[tuple[str, Side, Kind, str, Circle, bool], ...] = (
-    ("ana", Side.ASK, Kind.COLLABORATOR, "Je cherche une graphiste pour la couverture d’un guide de randonnée : un titre, "
-     "une illustration, une mise en page simple.", SPACE, True),
-    ("nora", Side.OFFER, Kind.COLLABORATOR, "Illustratrice, je rejoins volontiers un projet de livre ou d’affiche, deux jours "
-     "par semaine.", SPACE, True),
-    ("paul", Side.ASK, Kind.CLIENT, "Ébéniste, j’ai de la place en mars pour une table ou un comptoir.", NETWORK, True),
-    ("samir", Side.OFFER, Kind.INTERNSHIP, "Notre petit bureau de comptabilité accueille une stagiaire de février à mai.",
-     NETWORK, False),
-    ("elise", Side.OFFER, Kind.FLAT, "Chambre meublée à Liège, libre de janvier à mars, chat compris.", NETWORK, False),
-    ("zoe", Side.ASK, Kind.FLAT, "Je cherche une chambre à Liège pour le printemps.", EVERYBODY, False),
-    ("wai", Side.ASK, Kind.OTHER, "Visiting Belgium in spring: who would practise French with me over coffee?", EVERYBODY, True),
-)  # fmt: skip
+    ("ana", Side.ASK, Kind.COLLABORATOR, COVER, SPACE, True),
+    ("nora", Side.OFFER, Kind.COLLABORATOR, JOINS, SPACE, True),
+    ("paul", Side.ASK, Kind.CLIENT, TABLE, NETWORK, True),
+    ("samir", Side.OFFER, Kind.INTERNSHIP, TRAINEE, NETWORK, False),
+    ("elise", Side.OFFER, Kind.FLAT, ROOM, NETWORK, False),
+    ("zoe", Side.ASK, Kind.FLAT, SPRING, EVERYBODY, False),
+    ("wai", Side.ASK, Kind.OTHER, FRENCH, EVERYBODY, True),
+)
 LAST = timedelta(days=90)
 
 

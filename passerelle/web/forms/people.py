@@ -38,7 +38,6 @@ class PartsForm(forms.Form):
                 label=_("Who reads it"),
                 choices=listed_choices(CIRCLES, Circle),
                 initial=Circle.NOBODY,
-                widget=forms.RadioSelect,
             )
 
     def lines(self) -> list[tuple[forms.BoundField, forms.BoundField]]:

@@ -91,6 +91,24 @@ def rooms_printed(figures: dict[str, Any]) -> str:
     return indented([head, "", *set_out([("", "queries", "ms"), *rows]), "", reached])
 
 
+def people_printed(figures: dict[str, Any]) -> str:
+    """What the directory of people and a round of matching cost, on one database."""
+    pages = figures["pages"]
+    rows = [(title, f"{one['queries']}", f"{one['p50']:.1f}", f"{one['p99']:.1f}") for title, one in pages.items()]
+    most = max(one["queries"] for one in pages.values())
+    head = f"{figures['people']:,} people are found by {figures['words']:,} words"
+    said = {
+        name: f"{figures[name]:.1f}" for name in ("planned_s", "planned_cpu_s", "round_s", "round_cpu_s", "crowded_s")
+    }
+    matched = [
+        f"{figures['asks']:,} asks and offers in 200 spaces",
+        f"  whom to suggest: {said['planned_s']} s, {said['planned_cpu_s']} of CPU; in one space: {said['crowded_s']} s",
+        f"  {figures['suggested']:,} pairs suggested by letter: {said['round_s']} s, {said['round_cpu_s']} of CPU",
+    ]
+    reached = aim(f"at most {MOST_QUERIES} queries a page", f"{most} at most", most <= MOST_QUERIES)
+    return indented([head, "", *set_out([("", "queries", "p50 ms", "p99 ms"), *rows]), "", *matched, "", reached])
+
+
 def indented(lines: list[str]) -> str:
     """Under a heading."""
     return "\n".join(f"  {line.rstrip()}" for line in lines)

@@ -9,6 +9,9 @@ from typing import Any
 from django.db import connection
 from django.db.models import QuerySet
 
+from passerelle.asks.models import Ask, Block
+from passerelle.asks.queries import Introduction as Introduced
+from passerelle.asks.queries import answers_of, asks_of, has_told, introductions_of, own_ask, wish_of
 from passerelle.bookings.queries import Booking, bookings_of
 from passerelle.credentials.models import Credential
 from passerelle.getaways.queries import Stay, faults_of_stays, stays_of
@@ -33,7 +36,7 @@ from passerelle.passes.queries.holding import passes_of
 from passerelle.payments.models import Payment
 from passerelle.payments.queries import payments_by
 from passerelle.payments.queries.faults import faults_of_receipts
-from passerelle.people.models import Person
+from passerelle.people.models import Person, Told
 from passerelle.presence.models import Presence
 from passerelle.sales.models import Sale
 from passerelle.sales.queries import faults_of_sales, sales_to
@@ -102,6 +105,13 @@ def everything_kept_about(person: Person) -> Kept:
         "passes": [_pass(one) for one in passes_of(person)],
         "stays": [_stay(stay) for stay in stays_of(person)],
         "bookings": [_booking(one) for one in bookings_of(person)],
+        "told of yourself": {
+            one.part: {"text": one.text, "shown to": one.shown_to} for one in Told.objects.filter(person=person)
+        },
+        "looked for and offered": [_ask(one) for one in asks_of(person)],
+        "suggestions wanted a week": wish_of(person),
+        "suggested to you": [_introduction(one, person) for one in introductions_of(person)],
+        "never to be suggested again": Block.objects.filter(by=person).count(),
         "lists sent": [
             {"network": sent.network.name, "file": sent.file_name, "sent at": _said(sent.sent_at)}
             for sent in Import.objects.filter(sent_by=person).defer("content", "report").select_related("network")
@@ -196,6 +206,34 @@ def _booking(one: Booking) -> Kept:
         "your line": one.about,
         "cancelled at": _said(one.cancelled_at),
         "the space's reason": one.reason,
+    }
+
+
+def _ask(one: Ask) -> Kept:
+    return {
+        "as": one.side,
+        "about": one.kind,
+        "text": one.text,
+        "written at": _said(one.written_at),
+        "until": _said(one.until),
+        "shown to": one.shown_to,
+        "on the board": one.on_board,
+        "ended at": _said(one.ended_at),
+    }
+
+
+def _introduction(one: Introduced, person: Person) -> Kept:
+    """As its page shows it to this side: what the other has said is not kept about this person."""
+    own = own_ask(person.pk, one)
+    return {
+        "at": one.space.name,
+        "because you wrote": own.text if own else None,
+        "your line": one.line if own is None else None,
+        "suggested at": _said(one.suggested_at),
+        "lapses at": _said(one.lapse_at),
+        "you said": answers_of(person.pk, one).own,
+        "introduced at": _said(one.made_at),
+        "you said what came of it": has_told(person.pk, one),
     }
 
 

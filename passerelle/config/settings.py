@@ -31,9 +31,9 @@ IS_HTTPS = SITE_URL.startswith("https://")
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 
 DOORS = ("web", "backstage")
-ROOMS: tuple[str, ...] = ("care", "settlement", "visits", "getaways", "bookings", "credentials", "passes", "members")
-ROOMS += ("plans", "directory", "sales", "payments", "invoices", "rates", "presence", "listings", "welcome")
-ROOMS += ("provisions", "networks", "spaces", "people")
+ROOMS: tuple[str, ...] = ("care", "settlement", "visits", "getaways", "bookings", "asks")
+ROOMS += ("credentials", "passes", "members", "plans", "directory", "sales", "payments", "invoices", "rates")
+ROOMS += ("presence", "listings", "welcome", "provisions", "networks", "spaces", "people")
 CELLAR = ("atlas", "ledger", "logbook", "mail", "jobs")
 GATEWAYS = ("gateways.rates",)
 INSTALLED_APPS = [

@@ -1,6 +1,7 @@
 """What can be done with a person: write a code, know, rename, forget."""
 
 import json
+from collections.abc import Mapping
 from typing import Any
 
 from allauth.account.models import EmailAddress
@@ -8,14 +9,15 @@ from django.contrib.sessions.models import Session
 from django.db import transaction
 
 from passerelle.kit import clock
+from passerelle.kit.fold import fold
 from passerelle.kit.ids import reference
 from passerelle.kit.refusals import Refusal
 from passerelle.logbook.actions import write_down
 from passerelle.mail.actions import Recipient
 from passerelle.people import mails
-from passerelle.people.models import Person
+from passerelle.people.models import Person, Told, ToldWord
 from passerelle.people.queries import person_at
-from passerelle.people.rules import LONGEST_NAME, Language, Shown
+from passerelle.people.rules import LONGEST_NAME, LONGEST_PART, Circle, Language, Part, Shown, widest
 
 
 def send_code(address: str, code: str, *, page_language: str) -> None:
@@ -55,6 +57,7 @@ def present_oneself(person: Person, *, name: str, language: str) -> Person:
         raise Refusal("language_is_not_spoken")
     person.name, person.language = name, language
     Person.objects.filter(pk=person.pk).update(name=person.name, language=language)
+    _make_findable(person)
     return person
 
 
@@ -92,10 +95,44 @@ def be_shown(person: Person, shown: Shown) -> None:
 
 
 @transaction.atomic
+def tell_of_oneself(person: Person, parts: Mapping[Part, tuple[str, Circle]]) -> None:
+    """From now on these parts say this, each to its circle; an empty one is told no longer, the others stay.
+
+    Raises Refusal `too_long`.
+    """
+    said = {part: (" ".join(text.split()), Circle(circle)) for part, (text, circle) in parts.items()}
+    if any(len(text) > LONGEST_PART for text, _ in said.values()):
+        raise Refusal("too_long", most=LONGEST_PART)
+    list(Person.objects.select_for_update(no_key=True).filter(pk=person.pk).values_list("pk"))
+    Told.objects.filter(person=person, part__in=list(said)).delete()
+    Told.objects.bulk_create(
+        Told(person=person, part=part, text=text, shown_to=circle) for part, (text, circle) in said.items() if text
+    )
+    _make_findable(person)
+
+
+def _make_findable(person: Person) -> None:
+    """Keep the words by which the person is found: those of each part that is shown, and of the name above them."""
+    shown = [told for told in Told.objects.filter(person=person) if told.shown_to != Circle.NOBODY]
+    ToldWord.objects.filter(person=person).delete()
+    texts = [(told.part, told.text, Circle(told.shown_to)) for told in shown]
+    name_to = widest(circle for _, _, circle in texts)
+    if texts:
+        texts.append(("", person.name, name_to))
+    ToldWord.objects.bulk_create(
+        ToldWord(person=person, part=part, text=word, backwards=word[::-1], shown_to=circle)
+        for part, text, circle in texts
+        for word in dict.fromkeys(word[:40] for word in fold(text).split())
+    )
+
+
+@transaction.atomic
 def forget_person(person: Person) -> None:
     """Name and address are wiped and every session ends; the empty row stays, so that history keeps its shape."""
     end_sessions(person)
     EmailAddress.objects.filter(user_id=person.pk).delete()
+    Told.objects.filter(person=person).delete()
+    ToldWord.objects.filter(person=person).delete()
     Person.objects.filter(pk=person.pk).update(
         email=f"forgotten-{person.pk}@invalid",
         name="",

@@ -8,7 +8,7 @@ from django.db.models.functions import Lower
 
 from passerelle.kit import clock
 from passerelle.kit.choices import choices
-from passerelle.people.rules import Language, Shown
+from passerelle.people.rules import Circle, Language, Part, Shown
 
 
 class People(BaseUserManager["Person"]):
@@ -41,6 +41,7 @@ class Person(AbstractBaseUser):
         constraints = (
             models.CheckConstraint(condition=models.Q(email=Lower("email")), name="person_address_in_small_letters"),
         )
+        indexes = (models.Index(fields=("name", "id"), name="people_by_name"),)
 
     def __str__(self) -> str:
         return self.name or ("—" if self.forgotten_at else self.email)
@@ -67,3 +68,42 @@ class Person(AbstractBaseUser):
     def has_module_perms(self, app_label: str) -> bool:
         """As `has_perm`."""
         return self.is_active and self.runs_the_instance
+
+
+class Told(models.Model):
+    """One part of what a person tells of themself, and to whom it is shown."""
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="told")
+    part = models.CharField(max_length=9, choices=choices(Part))
+    text = models.CharField(max_length=300)
+    shown_to = models.CharField(max_length=9, choices=choices(Circle), default=Circle.NOBODY)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("person", "part"), name="each_part_is_told_once"),)
+        indexes = (models.Index(fields=("shown_to", "person"), name="told_by_circle"),)
+
+    def __str__(self) -> str:
+        return f"{self.person_id}: {self.part} to {self.shown_to}"
+
+
+class ToldWord(models.Model):
+    """A word by which a person is found, by those who may read the part it stands in; `part` is empty for the name.
+
+    What is shown to nobody has no word here.
+    """
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="told_words")
+    part = models.CharField(max_length=9, blank=True)
+    text = models.CharField(max_length=40)
+    backwards = models.CharField(max_length=40)
+    shown_to = models.CharField(max_length=9, choices=choices(Circle))
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("person", "part", "text"), name="a_word_is_told_once"),)
+        indexes = (
+            models.Index(fields=("text", "person"), name="told_by_word"),
+            models.Index(fields=("backwards",), name="told_by_word_backwards"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.text} ({self.shown_to})"

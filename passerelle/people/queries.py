@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 
 from passerelle.people.models import Person as Person  # doors take the name from here
+from passerelle.people.models import Told
+from passerelle.people.rules import Part
 
 
 def person_at(address: str) -> Person | None:
@@ -19,3 +21,8 @@ def person_called(ref: str) -> str:
     """The name of the person whom the cellar calls `person:7`; empty where it is nobody, or somebody forgotten."""
     kind, _, key = ref.partition(":")
     return names_of([int(key)]).get(int(key), "") if kind == "person" and key.isdigit() else ""
+
+
+def told_by(person: Person) -> dict[Part, Told]:
+    """What this person tells of themself, by part, whoever may read it: for the person alone."""
+    return {Part(told.part): told for told in Told.objects.filter(person=person)}

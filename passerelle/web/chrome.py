@@ -59,7 +59,7 @@ def _person_of(request: HttpRequest | None) -> "Person | None":
 
 
 def _ways_of(person: "Person") -> list[tuple[str, str]]:
-    ways = [(_("My visits"), way("my_visits"))]
+    ways = [(_("People"), way("people")), (_("Asks and offers"), way("asks")), (_("My visits"), way("my_visits"))]
     if acts_for_a_space(person):
         ways.append((_("My spaces"), way("my_spaces")))
     return ways

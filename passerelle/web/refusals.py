@@ -93,6 +93,14 @@ SENTENCES: dict[str, Sentence | Callable[..., str]] = {
     "too_late_to_part": _("Two that were joined can be parted again for ten minutes only."),
     # people and members
     "ends_before_it_begins": _("It ends on %(valid_until)s, before it begins on %(since)s."),
+    # asks and introductions
+    "words_are_missing": _("Say it in a few words."),
+    "ask_is_over_already": _("That day is over: choose today or a later one."),
+    "ask_too_far_ahead": _("A year at most: write it again then, if it still holds."),
+    "too_many_asks": _("You have %(most)s open already. End one of them first."),
+    "introduction_is_over": _("This has lapsed."),
+    "suggested_already": _("You and whoever wrote this were suggested to each other a short while ago."),
+    "too_many_introductions": _("%(most)s introductions can be asked for in seven days. Go on in a few days."),
     # plans
     "plan_is_not_sold": _("This plan cannot be taken here. Ask the space."),
     "plan_asked_already": _("You have asked for a plan of this space already: pay it, or call it off first."),

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -12,12 +12,15 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from passerelle.asks.models import Ask, Introduction
+from passerelle.asks.rules import Side
 from passerelle.bookings.actions import Wish, add_resource, book
 from passerelle.bookings.rules.steps import Wall
 from passerelle.getaways.actions import Asking as AskingForAStay
 from passerelle.getaways.actions import ask_for_a_stay, offer_getaway
 from passerelle.invoices.actions import name_tax
 from passerelle.invoices.rules import Category
+from passerelle.kit import clock
 from passerelle.listings.models import Import
 from passerelle.mail.models import Letter
 from passerelle.networks.models import Affiliation, Network
@@ -30,12 +33,14 @@ from passerelle.payments.actions.receiving import send_statement
 from passerelle.payments.models import Receipt
 from passerelle.payments.rules import Method
 from passerelle.people.models import Person
+from passerelle.people.rules import Circle
 from passerelle.plans.actions import offer_plan
 from passerelle.plans.rules import Described as PlanDescribed
 from passerelle.plans.rules import Kind as PlanKind
 from passerelle.sales.queries import payment_of
 from passerelle.spaces.models import Invitation, Space
 from passerelle.visits.actions import Asking, accept_visit, ask_for_a_visit
+from tests.asks.writing import wants
 from tests.bookings.letting import OFFICE
 from tests.getaways.offering import BY_THE_SEA, JULY, SUMMER
 from tests.makers import make_affiliation, make_closure, make_member, make_network, make_officer, make_person
@@ -48,6 +53,7 @@ A_MONTH = PlanDescribed("Le mois", "A month", PlanKind.MONTH, 18_000)
 AUDIENCES = {"public", "link", "demonstration", "signed in", "staff", "officers"}
 OTHERS = {"healthz", "backstage"}  # for whoever watches over the instance, and for whoever runs it
 OUR_ROOMS = (
+    "asks",
     "bookings",
     "getaways",
     "settlement",
@@ -106,11 +112,8 @@ def _walk(patterns: list[Any], before: str = "") -> Iterator[tuple[str, Any]]:
 ROUTES = [route for route in routes() if route.pattern not in OTHERS]
 GUARDED = [route for route in ROUTES if route.audience in {"signed in", "staff", "officers"}]
 STAFFED = [route for route in ROUTES if route.audience in {"staff", "officers"}]
-ABOUT_ANA = [
-    route
-    for route in ROUTES
-    if route.pattern.startswith(("visits/<", "payments/<", "stays/<slug", "passes/<", "bookings/<"))
-]
+ANA_S = ("visits/<", "payments/<", "stays/<slug", "passes/<", "bookings/<", "asks/<", "asks/introductions/<")
+ABOUT_ANA = [route for route in ROUTES if route.pattern.startswith(ANA_S)]
 LINKED = [route for route in ROUTES if route.audience == "link"]
 
 
@@ -150,6 +153,8 @@ def world(wednesday_noon: object, ana: Person, bo: Person, alder: Space, birch: 
         "room": room.reference,
         "booking": book(kept, by=ana)[0].reference,
         "getaway": getaway.reference,
+        "ask": (ask := wants(ana, Side.ASK, "A printer of atlases.", shown_to=Circle.NETWORK)).reference,
+        "introduction": _introduced(ask, bo).reference,
         "stay": ask_for_a_stay(AskingForAStay(getaway, JULY, SUMMER.price_of(JULY)), by=ana).reference,
         "invitation": invitation.reference,
         "letter": Letter.objects.latest("pk").pk,
@@ -160,6 +165,15 @@ def world(wednesday_noon: object, ana: Person, bo: Person, alder: Space, birch: 
         "payment": make_payment(ana, visa, cause="gift:1").reference,
         "list": Import.objects.create(network=visa, file_name="map.csv", content=b"name\nX").reference,
     }
+
+
+def _introduced(ask: Ask, other: Person) -> Introduction:
+    """Ana and somebody who has read what she wrote; neither has said anything."""
+    low, high = sorted((ask.person, other), key=lambda person: person.pk)
+    asks = {"low_ask": ask} if low == ask.person else {"high_ask": ask}
+    lapse_at = clock.now() + timedelta(days=14)
+    space = Space.objects.get(slug="birch")
+    return Introduction.objects.create(low=low, high=high, space=space, line="Hello.", lapse_at=lapse_at, **asks)
 
 
 def address(route: Route, world: dict[str, Any]) -> str:
@@ -199,6 +213,8 @@ def _reference(route: Route, world: dict[str, Any]) -> str:
         "booking": "bookings/<",
         "getaway": "getaways/<",
         "stay": "stays/<",
+        "ask": "asks/<",
+        "introduction": "asks/introductions/<",
         "pass": "passes/<",
         "charge": "charges/",
     }
@@ -213,7 +229,7 @@ def _number(route: Route, world: dict[str, Any]) -> int:
 def absent(route: Route, world: dict[str, Any]) -> str:
     """The same address of a thing that does not exist."""
     nothing = {"space": "no-such-space", "network": "no-such-network", "visit": "abcdefghjkmn", "invitation": "abcd"}
-    named = ["payment", "sold", "bank file", "stay", "getaway", "pass", "room", "booking"]
+    named = ["payment", "sold", "bank file", "stay", "getaway", "pass", "room", "booking", "ask", "introduction"]
     nothing |= dict.fromkeys(named, "abcdefghjkmn") | {"selling": "no-such-network"}
     return address(route, world | nothing)
 

@@ -21,7 +21,7 @@ STRANGERS = """
 """
 ANA_S = """
     /spaces/coworking-namur/rooms/ /bookings/ /visits/ /visits/?show=past /spaces/the-hive/ask/
-    /spaces/letna-deset/ask/ /me/ /me/forget/
+    /spaces/letna-deset/ask/ /me/ /me/forget/ /me/parts/ /people/ /people/?q=graphiste /asks/ /asks/mine/ /asks/new/
 """
 MEI_S = """
     /desk/the-hive/ /desk/the-hive/visitors/ /manage/ /manage/the-hive/ /manage/the-hive/closures/

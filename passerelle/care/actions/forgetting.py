@@ -13,6 +13,8 @@ from django.contrib.admin.models import LogEntry
 from django.db import transaction
 from django.db.models import Model, Q
 
+from passerelle.asks.actions import leave_asks
+from passerelle.asks.models import Ask, Introduction
 from passerelle.bookings.actions import leave_bookings
 from passerelle.bookings.models import Booking, Resource
 from passerelle.care import mails
@@ -37,7 +39,7 @@ from passerelle.payments.actions.steps import hold_payments
 from passerelle.payments.models import Payment, Receipt
 from passerelle.payments.queries import payments_by
 from passerelle.people.actions import forget_person
-from passerelle.people.models import Person
+from passerelle.people.models import Person, Told
 from passerelle.presence.actions import let_go
 from passerelle.provisions.models import Provision
 from passerelle.sales.models import Sale
@@ -55,6 +57,9 @@ FREE_TEXTS: Sequence[tuple[type[Model], Sequence[str]]] = (
     (Line, ("text",)),
     (Charge, ("line", "contested_because", "answer")),
     (Booking, ("about", "reason")),
+    (Ask, ("text",)),
+    (Introduction, ("line",)),
+    (Told, ("text",)),
     (Resource, ("text_fr", "text_en")),
     (Getaway, ("text_fr", "text_en")),
     (Provision, ("text_fr", "text_en")),
@@ -85,6 +90,7 @@ def forget(person: Person) -> None:
     stays = leave_stays(person)
     leave_bookings(person)
     leave_plans(person)
+    introductions = leave_asks(person)
     ask_nothing_more_of(person)
     _wipe_visits(visits)
     Charge.objects.filter(of_pass__person=person).update(line="", contested_because="", answer="")
@@ -100,6 +106,7 @@ def forget(person: Person) -> None:
         *(payment.ref for payment in payments),
         *(stay.ref for stay in stays),
         *(booking.ref for booking in person.bookings.all()),
+        *introductions,
     ):
         forget_about(ref)
     for visit in told:

@@ -6,6 +6,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Q
 
+from passerelle.asks.models import Count, Introduction
 from passerelle.bookings.models import Resource
 from passerelle.getaways.models import Getaway
 from passerelle.invoices.models import Tax
@@ -130,5 +131,7 @@ def _has_been_lived_in(space: Space) -> bool:
             Agreement.objects.filter(space=space),
             Statement.objects.filter(space=space),
             FirstHour.objects.filter(space=space),
+            Introduction.objects.filter(space=space),
+            Count.objects.filter(space=space),
         )
     )

@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 
 from passerelle.bookings.queries import Booking, bookings_of
 from passerelle.credentials.models import Credential
+from passerelle.events.queries import Answer, answers_of, hosted_by
 from passerelle.getaways.queries import Stay, faults_of_stays, stays_of
 from passerelle.invoices.models import Document
 from passerelle.invoices.queries import documents_of, party_of
@@ -89,6 +90,11 @@ def everything_kept_about(person: Person) -> Kept:
         "passes": [_pass(one) for one in passes_of(person)],
         "stays": [_stay(stay) for stay in stays_of(person)],
         "bookings": [_booking(one) for one in bookings_of(person)],
+        "events answered": [_answer(one) for one in answers_of(person)],
+        "events hosted or entered": [
+            {"title": one.title, "at": one.space.name, "first day": _said(one.first_on), "state": one.state}
+            for one in hosted_by(person)
+        ],
         "lists sent": [
             {"network": sent.network.name, "file": sent.file_name, "sent at": _said(sent.sent_at)}
             for sent in Import.objects.filter(sent_by=person).defer("content", "report").select_related("network")
@@ -183,6 +189,17 @@ def _booking(one: Booking) -> Kept:
         "your line": one.about,
         "cancelled at": _said(one.cancelled_at),
         "the space's reason": one.reason,
+    }
+
+
+def _answer(one: Answer) -> Kept:
+    return {
+        "event": one.occurrence.title,
+        "at": one.occurrence.space.name,
+        "begins at": _said(one.occurrence.begins_at),
+        "said": one.saying,
+        "answered at": _said(one.answered_at),
+        "your name is shown to others who come": one.shows_name,
     }
 
 

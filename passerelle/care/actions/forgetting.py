@@ -18,6 +18,8 @@ from passerelle.bookings.models import Booking, Resource
 from passerelle.care import mails
 from passerelle.care.actions.paying import take_in
 from passerelle.credentials.actions import revoke_credentials
+from passerelle.events.actions import leave_events
+from passerelle.events.models import Event, Occurrence
 from passerelle.getaways.actions import leave_stays
 from passerelle.getaways.mails import tell_space_of_cancellation
 from passerelle.getaways.models import Getaway, Stay
@@ -55,6 +57,8 @@ FREE_TEXTS: Sequence[tuple[type[Model], Sequence[str]]] = (
     (Charge, ("line", "contested_because", "answer")),
     (Booking, ("about", "reason")),
     (Resource, ("text_fr", "text_en")),
+    (Event, ("title", "text", "room")),
+    (Occurrence, ("title", "text", "room", "reason")),
     (Getaway, ("text_fr", "text_en")),
     (Stay, ("about", "answer_line")),
     (Letter, ("to", "to_name", "reply_to", "subject", "text", "html", "last_refusal")),
@@ -82,6 +86,7 @@ def forget(person: Person) -> None:
     hold_payments(*payments_by(person).values_list("cause", flat=True))
     stays = leave_stays(person)
     leave_bookings(person)
+    leave_events(person)
     leave_plans(person)
     ask_nothing_more_of(person)
     _wipe_visits(visits)

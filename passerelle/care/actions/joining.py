@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from passerelle.bookings.models import Resource
+from passerelle.events.models import Event
 from passerelle.getaways.models import Getaway
 from passerelle.invoices.models import Tax
 from passerelle.kit.refusals import NotFound, Refusal
@@ -120,6 +121,7 @@ def _has_been_lived_in(space: Space) -> bool:
             Enrolment.objects.filter(space=space),
             Getaway.objects.filter(space=space),
             Resource.objects.filter(space=space),
+            Event.objects.filter(space=space),
             Charge.objects.filter(space=space),
             Payment.objects.filter(Q(taken_by=space) | Q(space=space)),
             BankAccount.objects.filter(space=space),

@@ -18,7 +18,7 @@ from passerelle.settlement import freezing as months
 settings.register_profile("unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("unhurried")
 pytest_plugins = ("tests.cast", "tests.getaways.offering", "tests.getaways.paying", "tests.passes.selling")
-pytest_plugins += ("tests.bookings.letting", "tests.console.ready")
+pytest_plugins += ("tests.bookings.letting", "tests.console.ready", "tests.events.happening")
 FROZEN = (*freezing.TRIGGERS, *holding.TRIGGERS, *papers.TRIGGERS, *months.TRIGGERS)
 
 

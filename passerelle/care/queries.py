@@ -14,6 +14,7 @@ from passerelle.asks.queries import Introduction as Introduced
 from passerelle.asks.queries import answers_of, asks_of, has_told, introductions_of, own_ask, wish_of
 from passerelle.bookings.queries import Booking, bookings_of
 from passerelle.credentials.models import Credential
+from passerelle.events.queries import Answer, answers_of, hosted_by
 from passerelle.getaways.queries import Stay, faults_of_stays, stays_of
 from passerelle.invoices import freezing as papers
 from passerelle.invoices.models import Document
@@ -112,6 +113,11 @@ def everything_kept_about(person: Person) -> Kept:
         "suggestions wanted a week": wish_of(person),
         "suggested to you": [_introduction(one, person) for one in introductions_of(person)],
         "never to be suggested again": Block.objects.filter(by=person).count(),
+        "events answered": [_answer(one) for one in answers_of(person)],
+        "events hosted or entered": [
+            {"title": one.title, "at": one.space.name, "first day": _said(one.first_on), "state": one.state}
+            for one in hosted_by(person)
+        ],
         "lists sent": [
             {"network": sent.network.name, "file": sent.file_name, "sent at": _said(sent.sent_at)}
             for sent in Import.objects.filter(sent_by=person).defer("content", "report").select_related("network")
@@ -234,6 +240,17 @@ def _introduction(one: Introduced, person: Person) -> Kept:
         "you said": answers_of(person.pk, one).own,
         "introduced at": _said(one.made_at),
         "you said what came of it": has_told(person.pk, one),
+    }
+
+
+def _answer(one: Answer) -> Kept:
+    return {
+        "event": one.occurrence.title,
+        "at": one.occurrence.space.name,
+        "begins at": _said(one.occurrence.begins_at),
+        "said": one.saying,
+        "answered at": _said(one.answered_at),
+        "your name is shown to others who come": one.shows_name,
     }
 
 

@@ -14,6 +14,7 @@ from babel import Locale
 from django.conf import settings
 
 from passerelle.credentials.queries import credential_because_of
+from passerelle.events.queries import events_for_a_visitor, page_of_date
 from passerelle.kit import clock
 from passerelle.kit.calendars import Occasion, calendar_file
 from passerelle.kit.ids import readable
@@ -318,6 +319,10 @@ def _welcome(visit: Visit) -> dict[str, Any]:
         "code": readable(code.short_code) if code else "",
         "by_terms": visit.answered_by == "terms",
         "first_hour": _page("spaces", host.slug, "first-hour") if is_written(host) else "",
+        "events": [
+            {"title": one.title, "begins": one.begins_at, "link": page_of_date(host.slug, one.reference)}
+            for one in events_for_a_visitor(host, days_of(visit))
+        ],
     }
 
 

@@ -85,7 +85,7 @@ def answer(request: HttpRequest, visit: Visit, right: ByLetter, sealed: str) -> 
     if wrong:
         visit.refresh_from_db()
     wanted = wanted_answer(request)
-    seen = seen_by(visit, Side.HOST, with_days_to_propose=wanted == "other")
+    seen = seen_by(visit, Side.HOST, days_of(visit), with_days_to_propose=wanted == "other")
     context: dict[str, Any] = {"wrong": wrong, "typed": request.POST, "wanted": wanted}
     return render(request, "answers/answer.html", context | vars(seen), status=422 if wrong else 200)
 

@@ -10,6 +10,8 @@ from django.urls import path
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from passerelle.events.queries import coming_events
+from passerelle.kit import clock
 from passerelle.kit.refusals import NotFound, Refusal
 from passerelle.spaces.access import may_manage
 from passerelle.visits.access import first_hour_open_to
@@ -25,6 +27,10 @@ from passerelle.welcome.rules import Said, Topic
 
 if TYPE_CHECKING:
     from passerelle.spaces.models import Space
+
+
+EVENTS = 3
+"""So many of those that come next and are for everybody."""
 
 
 @dataclass(frozen=True)
@@ -49,6 +55,7 @@ def first_hour(request: HttpRequest, slug: str) -> HttpResponse:
         return _say_it_holds(request, space)
     known, said = first_hour_of(space), said_by(space)
     page = {"space": space, "parts": _told(said), "known": known, "readers": readers}
+    page["events"] = coming_events(space, clock.now(), EVENTS)
     page |= {"is_staff": readers.is_staff, "manages": readers.is_staff and may_manage(person, space)}
     return render(request, "first_hour/read.html", page)
 

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from passerelle.bookings.queries import has_bookings
 from passerelle.care.actions import forget, take_out
+from passerelle.events.queries import has_events
 from passerelle.kit.refusals import Refusal
 from passerelle.listings.queries import pairs_waiting
 from passerelle.members.queries import enrolments_of, memberships_of
@@ -65,6 +66,7 @@ def _page(request: HttpRequest) -> dict[str, object]:
         "pays": payments_by(person).exists(),
         "pairs": pairs_waiting().count() if may_list(person) else 0,
         "books": has_bookings(person),
+        "answers_events": has_events(person),
         "has_plans": enrolments_of(person).exists(),
         "holds": passes_of(person).exists(),
     }

@@ -270,6 +270,14 @@ SENTENCES: dict[str, Sentence | Callable[..., str]] = {
     "month_is_not_closed": _("Money leaves once the month is closed."),
     "nothing_is_over": _("Nothing was paid beyond what is owed, or it is on its way back already."),
     "nothing_can_leave": _("Nothing can leave now: all of it is in a file, or waits for what a space must give."),
+    # events
+    "event_has_begun": _("It has begun already: nothing can be said or changed any more."),
+    "event_is_called_off": _("It is called off."),
+    "event_is_wrong": _("Some lines below need another look. Nothing that you wrote is lost."),
+    "fewer_places_than_come": _("%(coming)s people come already: nobody loses a place. Say at least as many."),
+    "host_is_not_known_here": _("Nobody of this space goes by that mail address: neither a member nor the team."),
+    "proposal_was_answered": _("Somebody has answered this proposal already."),
+    "too_many_proposals": _("%(most)s of your proposals wait already. The space will answer them."),
     # doors
     "act_is_not_known": _("Nothing was pressed that this page knows."),
     "link_not_valid": _("This link is not complete, or it was not made here. Copy it whole from the letter."),

@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from passerelle.events.queries import standing_on
 from passerelle.presence.rules import State
 from passerelle.spaces.access import may_manage
 from passerelle.spaces.queries import today_at
@@ -46,7 +47,7 @@ class ToDo:
 @never_cache
 @require_safe
 def today(request: HttpRequest, space: "Space") -> HttpResponse:
-    """The day on one page, on a phone first; three queries besides those of signing in."""
+    """The day on one page, on a phone first; four queries besides those of signing in."""
     day = today_at(space)
     figures, named = figures_of(space, day), named_on(space, day)
     asked = visits_awaiting_an_answer(space, REQUESTS) if figures.requests else []
@@ -58,6 +59,7 @@ def today(request: HttpRequest, space: "Space") -> HttpResponse:
         "expected": [_name(one) for one in named if one.state == State.HELD][:NAMES],
         "present": [_present(one, space) for one in named if one.state == State.USED][:NAMES],
         "requests": [_asked(visit, space) for visit in asked],
+        "events": standing_on(space, [day]),
         "to_do": list(_to_do(space, figures)),
     }
     return render(request, "today/today.html", page)
@@ -118,6 +120,11 @@ def _to_do(space: "Space", figures: Figures) -> "Iterator[ToDo]":
             "%(number)s payment to the space is awaited", "%(number)s payments to the space are awaited", figures.unpaid
         )
         yield ToDo(said % {"number": figures.unpaid}, url("space_payments", slug=space.slug))
+    if figures.proposed:
+        said = ngettext(
+            "%(number)s event is proposed by a member", "%(number)s events are proposed by members", figures.proposed
+        )
+        yield ToDo(said % {"number": figures.proposed}, url("our_events", slug=space.slug))
     if not figures.first_hours:
         yield ToDo(_("Write down what a newcomer needs in the first hour"), url("manage_first_hour", slug=space.slug))
     elif figures.first_hours_of_old:

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from passerelle.credentials.queries import address_of, credential_because_of
+from passerelle.events.queries import events_for_a_visitor
 from passerelle.kit import clock
 from passerelle.kit.calendars import Occasion, calendar_file
 from passerelle.kit.qr import qr_picture
@@ -17,7 +18,7 @@ from passerelle.networks.rules import Mode
 from passerelle.presence.queries import crowds, days_taken
 from passerelle.presence.rules import State as Day
 from passerelle.spaces.queries import today_at
-from passerelle.visits.queries import allowance_of, book_of, days_of, lines_of, presences_of, terms_now, visiting_hours
+from passerelle.visits.queries import allowance_of, book_of, lines_of, presences_of, terms_now, visiting_hours
 from passerelle.visits.queries.standing import why_not_standing
 from passerelle.visits.rules import EXPECTED, WAITING, Side, State, Word
 from passerelle.web import phrases
@@ -45,6 +46,7 @@ if TYPE_CHECKING:
 
     from markupsafe import Markup
 
+    from passerelle.events.models import Occurrence
     from passerelle.networks.rules import Terms
     from passerelle.presence.models import Presence
     from passerelle.visits.models import Visit
@@ -86,11 +88,12 @@ class Seen:
     hours: str
     code: Code | None
     months: list[Month]
+    events: list[Occurrence]
 
 
-def seen_by(visit: Visit, side: Side, *, with_days_to_propose: bool = False) -> Seen:
+def seen_by(visit: Visit, side: Side, dates: list[date], *, with_days_to_propose: bool = False) -> Seen:
     """The visit for one side's page, in as many queries whatever its length."""
-    dates, terms = days_of(visit), terms_now(visit)
+    terms = terms_now(visit)
     proposed = [date.fromisoformat(day) for day in visit.proposed_days]
     wished = proposed if visit.state == State.COUNTERED else dates
     near = _days_at_the_host(visit, terms, [*dates, *wished])
@@ -119,6 +122,7 @@ def seen_by(visit: Visit, side: Side, *, with_days_to_propose: bool = False) -> 
         hours=hours_said(visit, dates) if side is Side.VISITOR and visit.state in EXPECTED else "",
         code=_code(visit) if side is Side.VISITOR and visit.state in EXPECTED else None,
         months=_months(visit, terms) if with_days_to_propose and "answer" in can else [],
+        events=events_for_a_visitor(visit.host, dates) if side is Side.VISITOR and visit.state in EXPECTED else [],
     )
 
 

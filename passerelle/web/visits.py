@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from passerelle.kit.refusals import NotFound
 from passerelle.visits.access import side_of
-from passerelle.visits.queries import visit_called
+from passerelle.visits.queries import visit_called_with_days
 from passerelle.visits.queries.lists import days_of_many, visits_listed
 from passerelle.visits.rules import EXPECTED, Side, State
 from passerelle.web.audience import person_of, signed_in
@@ -64,7 +64,7 @@ def rows_of(visits: Iterable[ListedVisit]) -> list[VisitRow]:
 def visit(request: HttpRequest, reference: str) -> HttpResponse:
     """The visit as its visitor sees it, or as the people who act for its host do; nobody else knows of it."""
     person = person_of(request)
-    found, side = _found(request, reference)
+    found, side, dates = _found(request, reference)
     wrong = ""
     if request.method == "POST":
         try:
@@ -73,10 +73,10 @@ def visit(request: HttpRequest, reference: str) -> HttpResponse:
             raise Http404 from None
         if not wrong:
             return redirect("visit", reference=reference)
-        found, side = _found(request, reference)
+        found, side, dates = _found(request, reference)
     wanted = wanted_answer(request)
     context: dict[str, Any] = {"wrong": wrong, "typed": request.POST, "wanted": wanted}
-    context |= vars(seen_by(found, side, with_days_to_propose=wanted == "other"))
+    context |= vars(seen_by(found, side, dates, with_days_to_propose=wanted == "other"))
     comes = side is Side.VISITOR and State(found.state) in EXPECTED
     context["first_hour"] = (
         url("first_hour", slug=found.host.slug) if comes else ""
@@ -88,7 +88,7 @@ def visit(request: HttpRequest, reference: str) -> HttpResponse:
 @require_safe
 def visit_calendar(request: HttpRequest, reference: str) -> HttpResponse:
     """The days as a file that any calendar opens; only days that are expected belong into one."""
-    found, _side = _found(request, reference)
+    found, *_others = _found(request, reference)
     if State(found.state) not in EXPECTED:
         raise Http404
     response = HttpResponse(calendar_of(found), content_type="text/calendar; charset=utf-8")
@@ -96,13 +96,13 @@ def visit_calendar(request: HttpRequest, reference: str) -> HttpResponse:
     return response
 
 
-def _found(request: HttpRequest, reference: str) -> tuple[Visit, Side]:
-    """The visit and the side on which the reader stands; to anybody else there is no such visit."""
-    found = visit_called(reference)
+def _found(request: HttpRequest, reference: str) -> tuple[Visit, Side, list[date]]:
+    """The visit, the side on which the reader stands, and its days; to anybody else there is no such visit."""
+    found, dates = visit_called_with_days(reference) or (None, [])
     side = side_of(person_of(request), found) if found else None
     if found is None or side is None:
         raise Http404
-    return found, side
+    return found, side, dates
 
 
 urlpatterns = [

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -16,6 +16,8 @@ from passerelle.asks.models import Ask, Introduction
 from passerelle.asks.rules import Side
 from passerelle.bookings.actions import Wish, add_resource, book
 from passerelle.bookings.rules.steps import Wall
+from passerelle.events.actions import announce, let_members_propose, propose
+from passerelle.events.rules import ForWhom
 from passerelle.getaways.actions import Asking as AskingForAStay
 from passerelle.getaways.actions import ask_for_a_stay, offer_getaway
 from passerelle.invoices.actions import name_tax
@@ -42,6 +44,7 @@ from passerelle.spaces.models import Invitation, Space
 from passerelle.visits.actions import Asking, accept_visit, ask_for_a_visit
 from tests.asks.writing import wants
 from tests.bookings.letting import OFFICE
+from tests.events.happening import TALK
 from tests.getaways.offering import BY_THE_SEA, JULY, SUMMER
 from tests.makers import make_affiliation, make_closure, make_member, make_network, make_officer, make_person
 from tests.passes.makers import make_lot, make_pass, make_rate
@@ -54,6 +57,7 @@ AUDIENCES = {"public", "link", "demonstration", "signed in", "staff", "officers"
 OTHERS = {"healthz", "backstage"}  # for whoever watches over the instance, and for whoever runs it
 OUR_ROOMS = (
     "asks",
+    "events",
     "bookings",
     "getaways",
     "settlement",
@@ -129,6 +133,9 @@ def world(wednesday_noon: object, ana: Person, bo: Person, alder: Space, birch: 
     vat = name_tax(tandem, "be_21", 2100, Category.STANDARD, "", by=tia)
     ten_days = sell(tandem, Described("Dix jours", "Ten days", Kind.PACK, 14_900, vat, days=10), by=tia)
     room = add_resource(birch, OFFICE, by=bo)
+    happening = announce(birch, replace(TALK, for_whom=ForWhom.MEMBERS), by=bo).occurrences.earliest("day")
+    let_members_propose(birch, True, by=bo)
+    membership = make_member(bo, birch)
     kept = Wish(room, Wall.of_days(date(2027, 1, 13), date(2027, 1, 13)), 4_000, "I draw maps.")
     invitation = Invitation.objects.create(space=birch, email="new@example.org", role="desk", invited_by=bo)
     make_lot(make_pass(ana, visa))
@@ -146,7 +153,9 @@ def world(wednesday_noon: object, ana: Person, bo: Person, alder: Space, birch: 
         "pass": pay(bought(ten_days, ana), tia).reference,
         "closure": make_closure(birch, date(2027, 5, 1), date(2027, 5, 2)).pk,
         "affiliation": Affiliation.objects.get(space=birch, network=visa).pk,
-        "membership": make_member(bo, birch).pk,
+        "membership": membership.pk,
+        "event": happening.reference,
+        "proposal": propose(birch, TALK, by=bo).reference,
         "plan": offer_plan(birch, A_MONTH, by=bo).pk,
         "staff": birch.staff.get(person=bo).pk,
         "visit": visit.reference,
@@ -209,6 +218,8 @@ def _reference(route: Route, world: dict[str, Any]) -> str:
     kinds = {"sold": "manage/<slug:slug>/payments/of/", "bank file": "manage/<slug:slug>/payments/bank/files/"}
     kinds |= {"invitation": "invitations", "list": "/import/", "payment": "payments/"}
     kinds |= {
+        "proposal": "events/proposals/<",
+        "event": "events/<",
         "room": "rooms/<",
         "booking": "bookings/<",
         "getaway": "getaways/<",
@@ -230,6 +241,7 @@ def absent(route: Route, world: dict[str, Any]) -> str:
     """The same address of a thing that does not exist."""
     nothing = {"space": "no-such-space", "network": "no-such-network", "visit": "abcdefghjkmn", "invitation": "abcd"}
     named = ["payment", "sold", "bank file", "stay", "getaway", "pass", "room", "booking", "ask", "introduction"]
+    named += ["event", "proposal"]
     nothing |= dict.fromkeys(named, "abcdefghjkmn") | {"selling": "no-such-network"}
     return address(route, world | nothing)
 

@@ -20,6 +20,8 @@ from passerelle.bookings.models import Booking, Resource
 from passerelle.care import mails
 from passerelle.care.actions.paying import take_in
 from passerelle.credentials.actions import revoke_credentials
+from passerelle.events.actions import leave_events
+from passerelle.events.models import Event, Occurrence
 from passerelle.getaways.actions import leave_stays
 from passerelle.getaways.mails import tell_space_of_cancellation
 from passerelle.getaways.models import Getaway, Stay
@@ -61,6 +63,8 @@ FREE_TEXTS: Sequence[tuple[type[Model], Sequence[str]]] = (
     (Introduction, ("line",)),
     (Told, ("text",)),
     (Resource, ("text_fr", "text_en")),
+    (Event, ("title", "text", "room")),
+    (Occurrence, ("title", "text", "room", "reason")),
     (Getaway, ("text_fr", "text_en")),
     (Provision, ("text_fr", "text_en")),
     (Stay, ("about", "answer_line")),
@@ -89,6 +93,7 @@ def forget(person: Person) -> None:
     hold_payments(*payments_by(person).values_list("cause", flat=True))
     stays = leave_stays(person)
     leave_bookings(person)
+    leave_events(person)
     leave_plans(person)
     introductions = leave_asks(person)
     ask_nothing_more_of(person)

@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from passerelle.asks.models import Count, Introduction
 from passerelle.bookings.models import Resource
+from passerelle.events.models import Event
 from passerelle.getaways.models import Getaway
 from passerelle.invoices.models import Tax
 from passerelle.kit.refusals import NotFound, Refusal
@@ -123,6 +124,7 @@ def _has_been_lived_in(space: Space) -> bool:
             Getaway.objects.filter(space=space),
             Resource.objects.filter(space=space),
             Provision.objects.filter(space=space),
+            Event.objects.filter(space=space),
             Charge.objects.filter(space=space),
             Payment.objects.filter(Q(taken_by=space) | Q(space=space)),
             BankAccount.objects.filter(space=space),

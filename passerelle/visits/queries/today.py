@@ -8,6 +8,8 @@ from datetime import date, datetime, timedelta
 
 from django.db.models import AutoField, DateField, DateTimeField
 
+from passerelle.events.models import Event
+from passerelle.events.rules import State as EventState
 from passerelle.getaways.models import Stay
 from passerelle.getaways.rules import State as StayState
 from passerelle.kit import clock
@@ -49,6 +51,7 @@ class Figures:
     cash: int
     joining: int
     unpaid: int
+    proposed: int
     first_hours: int
     first_hours_of_old: int
 
@@ -74,6 +77,7 @@ def _counted() -> Together:
         cash,
         Enrolment.objects.filter(space=KEY, state=Joined.ASKED),
         Payment.objects.filter(space=KEY, state__in=sorted(WAITING)),
+        Event.objects.filter(space=KEY, state=EventState.PROPOSED),
         written,
         written.filter(checked_at__lt=OLD_AT),
     )

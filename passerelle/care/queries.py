@@ -14,7 +14,8 @@ from passerelle.asks.queries import Introduction as Introduced
 from passerelle.asks.queries import answers_of, asks_of, has_told, introductions_of, own_ask, wish_of
 from passerelle.bookings.queries import Booking, bookings_of
 from passerelle.credentials.models import Credential
-from passerelle.events.queries import Answer, answers_of, hosted_by
+from passerelle.events.queries import Answer, hosted_by
+from passerelle.events.queries import answers_of as answers_to_events
 from passerelle.getaways.queries import Stay, faults_of_stays, stays_of
 from passerelle.invoices import freezing as papers
 from passerelle.invoices.models import Document
@@ -113,7 +114,7 @@ def everything_kept_about(person: Person) -> Kept:
         "suggestions wanted a week": wish_of(person),
         "suggested to you": [_introduction(one, person) for one in introductions_of(person)],
         "never to be suggested again": Block.objects.filter(by=person).count(),
-        "events answered": [_answer(one) for one in answers_of(person)],
+        "events answered": [_answer(one) for one in answers_to_events(person)],
         "events hosted or entered": [
             {"title": one.title, "at": one.space.name, "first day": _said(one.first_on), "state": one.state}
             for one in hosted_by(person)

@@ -102,7 +102,7 @@ def people_printed(figures: dict[str, Any]) -> str:
     }
     matched = [
         f"{figures['asks']:,} asks and offers in 200 spaces",
-        f"  whom to suggest: {said['planned_s']} s, {said['planned_cpu_s']} of CPU; in one space: {said['crowded_s']}",
+        f"  whom to suggest {said['planned_s']} s ({said['planned_cpu_s']} of CPU), in one space {said['crowded_s']} s",
         f"  {figures['suggested']:,} pairs suggested by letter: {said['round_s']} s, {said['round_cpu_s']} of CPU",
     ]
     reached = aim(f"at most {MOST_QUERIES} queries a page", f"{most} at most", most <= MOST_QUERIES)

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from django.db.models import DateField, Exists, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Cast
 
 from passerelle.asks.queries.reach import Reach, in_sight, stands_in
 from passerelle.kit import clock
@@ -145,7 +146,7 @@ def listed(reach: Reach, keys: Sequence[int]) -> list[Listed]:
             shown.add(one.person_id)
     homes = in_force(today).filter(person__in=list(keys), space__in=sorted(reach.around)).order_by()
     here = _here(reach).filter(person__in=list(keys))
-    no_day = Value(None, output_field=DateField())
+    no_day = Cast(Value(None), DateField())
     columns = ("person", "space__name", "space__slug")
     for key, name, slug, day in homes.values_list(*columns, no_day).union(here.values_list(*columns, "day")):
         if key in rows and day is None:

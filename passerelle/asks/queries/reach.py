@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from functools import cached_property
 
 from django.db.models import CharField, DateField, Q, Value
+from django.db.models.functions import Cast
 
 from passerelle.kit import clock
 from passerelle.members.queries import in_force
@@ -54,7 +55,7 @@ class Reach:
 def reach_of(person: Person) -> Reach:
     """How far this person sees today. One query."""
     today = clock.today()
-    no_day, nothing = Value(None, output_field=DateField()), Value("", output_field=CharField())
+    no_day, nothing = Cast(Value(None), DateField()), Value("", output_field=CharField())
     members = in_force(today).filter(person=person)
     staff = Staff.objects.filter(person=person)
     days = Presence.objects.filter(person=person, day__range=(today - timedelta(days=1), today + timedelta(days=1)))

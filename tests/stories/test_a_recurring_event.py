@@ -46,19 +46,19 @@ def test_a_tuesday_evening_across_a_change_of_the_clock(traveller: Traveller) ->
 
     traveller.becomes("hugo@example.org", "fr")
     opens(traveller, days[1])
-    page.get_by_role("link", name="Changer").click()
+    page.get_by_role("link", name="Modifier", exact=True).click()
     page.locator("[name=first_on]").fill((days[1] + timedelta(days=2)).isoformat())
-    page.get_by_role("button", name="Changer cette date").click()
-    expect(page.locator(".said")).to_contain_text("C’est changé")
+    page.get_by_role("button", name="Modifier cette date").click()
+    expect(page.locator(".said")).to_contain_text("C’est modifié")
     assert walls_of_the_feed(traveller)[1] == f"{days[1] + timedelta(days=2)} 18:30"
 
     opens(traveller, days[2])
-    page.get_by_role("link", name="Changer").click()
-    page.get_by_role("link", name="Changer cette date et toutes les suivantes").click()
+    page.get_by_role("link", name="Modifier", exact=True).click()
+    page.get_by_role("link", name="Modifier cette date et toutes les suivantes").click()
     assert not troubles_of_page(page)
     page.locator("[name=at]").fill("19:00")
     page.locator("[name=ends]").fill("21:00")
-    page.get_by_role("button", name="Changer toutes les suivantes").click()
+    page.get_by_role("button", name="Modifier toutes les suivantes").click()
     expect(page.locator(".said")).to_contain_text("toutes les suivantes")
     after = [f"{days[0]} 18:30", f"{days[1] + timedelta(days=2)} 18:30", *(f"{day} 19:00" for day in days[2:])]
     assert walls_of_the_feed(traveller) == after

@@ -50,8 +50,8 @@ class DateForm(forms.Form):
 
     title = forms.CharField(label=_("Title"), max_length=100)
     first_on = _date(_("Day"))
-    at = _time(_("From"))
-    ends = _time(_("Until"), help_text=_("An hour before the first one is the next day’s."))
+    at = _time(_("Begins"))
+    ends = _time(_("Ends"), help_text=_("An hour before the first one is the next day’s."))
     room = forms.CharField(label=_("Where in the space"), max_length=80, required=False)
     places = _number(_("Places"), required=False, min_value=1, help_text=_("Empty: as many as like."))
     text = forms.CharField(

@@ -29,6 +29,7 @@ from passerelle.spaces.queries import today_at
 KEPT_FOR = timedelta(days=7)
 """A file that nobody takes in for so long is let go of: it holds names and addresses."""
 MOST_LINES_KEPT = 1000
+NAMING = (Column.NAME, Column.GIVEN_NAME, Column.ADDRESS)
 
 
 @dataclass(frozen=True)
@@ -170,4 +171,11 @@ def _line(line: Line) -> dict[str, Any]:
     """Where a line was refused and why; whoever stands on it is not named: they are nobody's member here."""
     flaw = line.flaw
     assert flaw is not None
-    return {"line": line.number, "column": str(flaw.column), "code": flaw.code, "other_line": flaw.other_line}
+    found = "…" if flaw.column in NAMING else flaw.found
+    return {
+        "line": line.number,
+        "column": str(flaw.column),
+        "code": flaw.code,
+        "found": found,
+        "other_line": flaw.other_line,
+    }

@@ -135,11 +135,12 @@ def _lines(seen: Seen | None) -> dict[str, Any]:
 def _done(one: "Move") -> dict[str, Any]:
     """What came of a file that was taken in."""
     report = one.report
-    refused = [
-        flaw_sentence(Flaw(line["line"], Column(line["column"]), line["code"], "…", other_line=line["other_line"]))
-        for line in report.get("refused", [])
-    ]
-    return {"counts": report.get("counts", {}), "plans": report.get("plans", 0), "refused": refused}
+    flaws = [Flaw(**line | {"column": Column(line["column"])}) for line in report.get("refused", [])]
+    return {
+        "counts": report.get("counts", {}),
+        "plans": report.get("plans", 0),
+        "refused": list(map(flaw_sentence, flaws)),
+    }
 
 
 def _why(refusal: Refusal) -> str:

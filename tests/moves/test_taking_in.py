@@ -202,6 +202,8 @@ def test_one_sitting_on_the_page(alder: Space, hugo: Person, as_: As) -> None:
     done = browser.get(at).content.decode()
     assert "Your members are here" in done
     assert "Line 5" in done
+    assert "was never entered here" in done
+    assert "…" not in done.partition("Line 5")[2].partition("</li>")[0]
     assert "old@example.org" not in str(Move.objects.get().report)
 
 

@@ -165,6 +165,23 @@ def import_spaces(
     raise typer.Exit(importing.import_spaces(wished))
 
 
+@imports.command("members")
+def import_members(
+    space: Annotated[str, typer.Argument(metavar="SPACE", help="The space, named as its page's address does.")],
+    file: Annotated[Path, typer.Argument(help="CSV, as Cobot, Nexudus, OfficeRnD or another program exports it.")],
+    by: Annotated[str, typer.Option(metavar="ADDRESS", help="The mail address of the manager for whom it is done.")],
+    column: Columns = [],  # noqa: B006 (typer makes a list of its own)
+    tell: Annotated[bool, typer.Option("--tell", help="Write to everybody who is newly entered.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would come of it; change nothing.")] = False,
+) -> None:
+    """Take in the members of a space, and the plans they are on, from another program. Twice changes nothing.
+
+    Plans that the space does not have are made where the file says their price, and not put on sale.
+    """
+    bringing = _with_django("bringing")
+    raise typer.Exit(bringing.import_members(bringing.Asked(space, file, by, column, tell, dry_run)))
+
+
 @app.command()
 def doctor() -> None:
     """Say what is wrong here and how to mend it. Ends with 1 if anything is."""

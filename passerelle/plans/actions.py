@@ -13,9 +13,10 @@ from passerelle.spaces.models import Space
 
 
 @transaction.atomic
-def offer_plan(space: Space, described: Described, *, by: Person, tax: Tax | None = None) -> Plan:
+def offer_plan(space: Space, described: Described, *, by: Person, tax: Tax | None = None, offered: bool = True) -> Plan:
     """The space sells this from now on, in its own currency; by itself too where its `tax` is said.
 
+    Without being `offered` it is kept for those who are on it, and can be offered later.
     Raises NotFound, also for another's tax, Refusal `plan_is_wrong` with the faults.
     """
     if not may_offer(by, space) or (tax is not None and tax.space_id != space.pk):
@@ -23,8 +24,10 @@ def offer_plan(space: Space, described: Described, *, by: Person, tax: Tax | Non
     described = described.tidied()
     if faults := described.faults():
         raise Refusal("plan_is_wrong", faults=faults)
-    plan = Plan.objects.create(space=space, currency=space.currency, tax=tax, **vars(described))
-    write_down("plan_offered", about=plan.ref, actor=by.ref, space=space.ref, kind=plan.kind)
+    plan = Plan.objects.create(space=space, currency=space.currency, tax=tax, offered=offered, **vars(described))
+    write_down(
+        "plan_offered" if offered else "plan_kept", about=plan.ref, actor=by.ref, space=space.ref, kind=plan.kind
+    )
     return plan
 
 

@@ -163,6 +163,8 @@ SENTENCES: dict[str, Sentence | Callable[..., str]] = {
         gettext("Meanwhile this pass is “%(state)s”. The page shows how it stands now.") % {"state": pass_word(state)}
     ),
     "product_is_not_sold": _("This pass is not sold any more."),
+    "move_is_over": _("This file has been taken in, or left, meanwhile."),
+    "too_many_plans": _("A file may bring %(most)s plans at most. Is another column that of the plan?"),
     "plan_is_wrong": _("Some lines below need another look. Nothing that you wrote is lost."),
     "provision_is_wrong": _("Some lines below need another look. Nothing that you wrote is lost."),
     "product_is_wrong": _("Some lines below need another look. Nothing that you wrote is lost."),

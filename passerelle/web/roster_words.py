@@ -18,6 +18,10 @@ COLUMNS = {
     Column.ADDRESS: gettext_lazy("mail address"),
     Column.SINCE: gettext_lazy("since"),
     Column.VALID_UNTIL: gettext_lazy("valid until"),
+    Column.RENEWS_ON: gettext_lazy("next invoice or renewal"),
+    Column.PLAN: gettext_lazy("plan"),
+    Column.PRICE: gettext_lazy("price of the plan"),
+    Column.INTERVAL: gettext_lazy("interval of the plan"),
 }
 BECAME = {
     Became.ADDED: gettext_lazy("added"),
@@ -51,6 +55,10 @@ FLAWS = {
         "the spreadsheet saved only “%(found)s” (%(column)s). Widen that column."
     ),
     "ends_before_it_begins": gettext_lazy("it ends before it begins (%(found)s)."),
+    "price_cannot_be_read": gettext_lazy("“%(found)s” is not an amount (%(column)s); write it as 180.00 or 180,00."),
+    "renewal_has_passed": gettext_lazy(
+        "the next renewal, %(found)s, has passed (%(column)s): a day to come was expected. Export the list anew."
+    ),
     "was_never_known_here": gettext_lazy("this person ceased to be a member on %(found)s, and was never entered here."),
 }
 

@@ -25,6 +25,7 @@ from passerelle.invoices.rules import Category
 from passerelle.kit import clock
 from passerelle.listings.models import Import
 from passerelle.mail.models import Letter
+from passerelle.moves.models import Move
 from passerelle.networks.models import Affiliation, Network
 from passerelle.networks.rules import Mode, NetworkRole
 from passerelle.passes.actions.charging import Asked, charge_day
@@ -71,6 +72,7 @@ OUR_ROOMS = (
     "members",
     "plans",
     "provisions",
+    "moves",
     "credentials",
     "visits",
     "passes",
@@ -172,6 +174,7 @@ def world(wednesday_noon: object, ana: Person, bo: Person, alder: Space, birch: 
         "receipt": unknown.pk,
         "refund": promise_refund(in_cash, 500, "k", by=bo.ref).pk,
         "payment": make_payment(ana, visa, cause="gift:1").reference,
+        "move": Move.objects.create(space=birch, file_name="cobot.csv", content=b"Name,Email\nX,x@y.be").reference,
         "list": Import.objects.create(network=visa, file_name="map.csv", content=b"name\nX").reference,
     }
 
@@ -216,7 +219,7 @@ def _key(route: Route, world: dict[str, Any]) -> int:
 
 def _reference(route: Route, world: dict[str, Any]) -> str:
     kinds = {"sold": "manage/<slug:slug>/payments/of/", "bank file": "manage/<slug:slug>/payments/bank/files/"}
-    kinds |= {"invitation": "invitations", "list": "/import/", "payment": "payments/"}
+    kinds |= {"invitation": "invitations", "list": "/import/", "move": "/bring/", "payment": "payments/"}
     kinds |= {
         "proposal": "events/proposals/<",
         "event": "events/<",
@@ -241,7 +244,7 @@ def absent(route: Route, world: dict[str, Any]) -> str:
     """The same address of a thing that does not exist."""
     nothing = {"space": "no-such-space", "network": "no-such-network", "visit": "abcdefghjkmn", "invitation": "abcd"}
     named = ["payment", "sold", "bank file", "stay", "getaway", "pass", "room", "booking", "ask", "introduction"]
-    named += ["event", "proposal"]
+    named += ["event", "proposal", "move"]
     nothing |= dict.fromkeys(named, "abcdefghjkmn") | {"selling": "no-such-network"}
     return address(route, world | nothing)
 

@@ -56,6 +56,7 @@ FILES: Mapping[str, Any] = {
     "plans": _("What the space sells its members, and sold once."),
     "services": _("The services that the space offers apart from its plans."),
     "members": _("Who is or was a member, and on which plan."),
+    "files_brought": _("Files by which members were brought along from another program."),
     "plans_taken": _("Plans that people took by themselves."),
     "documents_seen": _("That a passport or a card was seen: by whom and when, nothing of the document."),
     "documents_asked": _("Whether a document is asked for before the first check-in."),

@@ -9,6 +9,7 @@ from passerelle.credentials.models import Use
 from passerelle.getaways.models import Getaway, Stay
 from passerelle.listings.models import Listing
 from passerelle.members.models import Enrolment, IdentitySeen, Membership, SpacesIdentityRule
+from passerelle.moves.models import Move
 from passerelle.networks.models import Affiliation
 from passerelle.plans.models import Plan
 from passerelle.presence.models import Presence
@@ -65,6 +66,9 @@ PEOPLE = (
     Table("members", Membership, "space", WHO_WITH_ADDRESS | {
         "since": "since", "until": "until", "plan": "plan_id", "plan_name": "plan__name_en",
         "carries_visa": "carries_visa", "known_by": "source", "entered_at": "entered_at",
+    }),
+    Table("files_brought", Move, "space", {
+        "reference": "reference", "file_name": "file_name", "sent_at": "sent_at", "taken_in_at": "taken_in_at",
     }),
     Table("plans_taken", Enrolment, "space", WHO | {
         "reference": "reference", "plan": "plan_id", "plan_name": "plan__name_en", "method": "method", "state": "state",

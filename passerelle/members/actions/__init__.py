@@ -4,13 +4,21 @@ from passerelle.members.actions.arriving import check_in_member, take_back_check
 from passerelle.members.actions.enrolling import Joining, call_off_enrolment, join, switch_renewal
 from passerelle.members.actions.identity import set_identity_rule
 from passerelle.members.actions.one_by_one import Term, end_membership, enter_member, keep_membership, renew_membership
-from passerelle.members.actions.roster import Report, end_those_missing, take_in_roster
+from passerelle.members.actions.roster import (
+    Report,
+    Wish,
+    end_those_missing,
+    take_in_lines,
+    take_in_roster,
+    weigh_lines,
+)
 from passerelle.members.actions.telling import tell_new_members
 
 __all__ = [
     "Joining",
     "Report",
     "Term",
+    "Wish",
     "call_off_enrolment",
     "check_in_member",
     "end_membership",
@@ -22,6 +30,8 @@ __all__ = [
     "set_identity_rule",
     "switch_renewal",
     "take_back_check_in",
+    "take_in_lines",
     "take_in_roster",
     "tell_new_members",
+    "weigh_lines",
 ]

@@ -1,8 +1,8 @@
 """Taking a roster in: as many rows at once as there are, in a handful of queries whatever the length of the file."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import TypeVar
 
@@ -19,6 +19,7 @@ from passerelle.members.rules import Belonging, Source, included_end
 from passerelle.members.rules.roster import Entry, Flaw, Roster, RosterIsUnreadable, read_roster
 from passerelle.members.rules.taking_in import Became, Line, refused, weigh
 from passerelle.people.models import Person
+from passerelle.plans.models import Plan
 from passerelle.spaces.models import Space
 from passerelle.spaces.queries import today_at
 
@@ -49,6 +50,31 @@ class Report:
         return [line for line in self.lines if line.became == became]
 
 
+@dataclass(frozen=True)
+class Wish:
+    """How a roster is taken in besides: on which plan each line is, by its number; and whether people are told."""
+
+    plans: Mapping[int, Plan] = field(default_factory=dict)
+    is_told: bool = True
+
+
+def take_in_lines(space: Space, roster: Roster, wish: Wish, *, by: Person) -> Report:
+    """Add, renew and end what the lines say, each on its plan. Raises NotFound."""
+    if not may_enter_members(by, space):
+        raise NotFound
+    with transaction.atomic():
+        list(Space.objects.select_for_update().filter(pk=space.pk).values_list("pk"))  # one roster at a time
+        report = Report(tuple(_take_in(space, roster, wish)))
+        write_down("roster_taken_in", about=space.ref, actor=by.ref, **report.counts)
+    return report
+
+
+def weigh_lines(space: Space, roster: Roster, plans: Mapping[int, Plan]) -> Report:
+    """What would become of the lines; nothing is changed. One query. The right to ask is asked by whoever calls."""
+    lines, _new, _changed = _weighed(space, roster, plans)
+    return Report(tuple(lines))
+
+
 def take_in_roster(space: Space, content: bytes, *, is_complete: bool, by: Person) -> Report:
     """Add, renew and end what the file says; what is wrong with one line stops no other. Safe to repeat.
 
@@ -63,7 +89,7 @@ def take_in_roster(space: Space, content: bytes, *, is_complete: bool, by: Perso
         raise Refusal(unreadable.code, **unreadable.facts) from unreadable
     with transaction.atomic():
         list(Space.objects.select_for_update().filter(pk=space.pk).values_list("pk"))  # one roster at a time
-        lines = _take_in(space, roster)
+        lines = _take_in(space, roster, Wish())
         report = Report(tuple(lines), *_missing(space, roster, is_complete))
         write_down("roster_taken_in", about=space.ref, actor=by.ref, **report.counts)
     return report
@@ -95,37 +121,69 @@ def _missing(space: Space, roster: Roster, is_complete: bool) -> tuple[tuple[Mem
     return tuple(member for member in members if member.person.email not in named), True
 
 
-def _take_in(space: Space, roster: Roster) -> list[Line]:
+@dataclass(frozen=True)
+class _Kept:
+    """A line that is new, with what is kept of it."""
+
+    entry: Entry
+    belonging: Belonging
+    plan: Plan | None
+
+
+def _take_in(space: Space, roster: Roster, wish: Wish) -> list[Line]:
     """Weigh every line beside what is known, write all of it at once, and say what became of each."""
-    today = today_at(space)
+    lines, new, changed = _weighed(space, roster, wish.plans)
     people = _people_at([entry.address for entry in roster.entries])
-    known = {member.person_id: member for member in Membership.objects.filter(space=space)}
+    _write(space, new, changed, people, is_told=wish.is_told)
+    _fill_in_names(roster.entries, people)
+    return lines
+
+
+def _weighed(
+    space: Space, roster: Roster, plans: Mapping[int, Plan]
+) -> tuple[list[Line], list[_Kept], list[Membership]]:
+    """What becomes of each line, by its number; what is new, and what is known and changed."""
+    today = today_at(space)
+    members = Membership.objects.filter(space=space).select_related("person", "plan")
+    known = {member.person.email: member for member in members}
     lines = [refused(flaw) for flaw in roster.flaws]
-    new: list[tuple[Entry, Belonging]] = []
+    new: list[_Kept] = []
     changed: list[Membership] = []
     for entry in roster.entries:
-        person = people.get(entry.address)
-        member = known.get(person.pk) if person else None
+        member, plan = known.get(entry.address), plans.get(entry.line)
         weighed = weigh(entry, member.belonging if member else None, today, says_until=roster.says_until)
         if isinstance(weighed, Flaw):
             lines.append(refused(weighed))
             continue
-        became, belonging = weighed
+        became, belonging = _on_plan(weighed, member, plan)
         if member is None:
-            new.append((entry, belonging))
+            new.append(_Kept(entry, belonging, plan))
         elif became != Became.UNCHANGED:
-            member.since, member.until = belonging.since, belonging.until
+            member.since, member.until, member.carries_visa = belonging.since, belonging.until, belonging.carries_visa
+            member.plan = plan or member.plan
             changed.append(member)
         lines.append(Line(entry.line, entry.name, entry.address, became, included_end(belonging.until)))
-    _write(space, new, changed, people)
-    _fill_in_names(roster.entries, people)
-    return sorted(lines, key=lambda line: line.number)
+    return sorted(lines, key=lambda line: line.number), new, changed
+
+
+def _on_plan(
+    weighed: tuple[Became, Belonging], member: Membership | None, plan: Plan | None
+) -> tuple[Became, Belonging]:
+    """The same on this plan, which says whether it carries the visa; another plan than the one known is a change."""
+    became, belonging = weighed
+    if plan is None:
+        return weighed
+    if member is not None and plan.pk is not None and member.plan_id == plan.pk:
+        return weighed
+    if member is not None and became == Became.UNCHANGED:
+        became = Became.RENEWED
+    return became, replace(belonging, carries_visa=plan.carries_visa)
 
 
 def _write(
-    space: Space, new: Sequence[tuple[Entry, Belonging]], changed: Sequence[Membership], people: dict[str, Person]
+    space: Space, new: Sequence[_Kept], changed: Sequence[Membership], people: dict[str, Person], *, is_told: bool
 ) -> None:
-    strangers = [entry for entry, _ in new if entry.address not in people]
+    strangers = [one.entry for one in new if one.entry.address not in people]
     Person.objects.bulk_create(
         (Person(email=entry.address, name=entry.name, language=space.language, password="!") for entry in strangers),  # noqa: S106
         batch_size=BATCH,
@@ -133,19 +191,21 @@ def _write(
     )
     people |= _people_at([entry.address for entry in strangers])
     Membership.objects.bulk_create(
-        (_membership(space, people[entry.address], belonging) for entry, belonging in new), batch_size=BATCH
+        (_membership(space, people[one.entry.address], one, is_told=is_told) for one in new), batch_size=BATCH
     )
-    Membership.objects.bulk_update(changed, ["since", "until"], batch_size=BATCH)
+    Membership.objects.bulk_update(changed, ["since", "until", "carries_visa", "plan"], batch_size=BATCH)
 
 
-def _membership(space: Space, person: Person, belonging: Belonging) -> Membership:
+def _membership(space: Space, person: Person, kept: _Kept, *, is_told: bool) -> Membership:
     return Membership(
         space=space,
         person=person,
-        since=belonging.since,
-        until=belonging.until,
+        since=kept.belonging.since,
+        until=kept.belonging.until,
+        carries_visa=kept.belonging.carries_visa,
+        plan=kept.plan,
         source=Source.ROSTER,
-        is_to_be_told=True,
+        is_to_be_told=is_told,
     )
 
 

@@ -4,24 +4,20 @@ Any bytes give a Roster or one RosterIsUnreadable: what is wrong with one line n
 as a spreadsheet counts them, the headings being the first. Plain Python.
 """
 
-import csv
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from io import StringIO
 
 from passerelle.kit.fold import fold
+from passerelle.members.rules.rows import MOST_BYTES as MOST_BYTES
+from passerelle.members.rules.rows import RosterIsUnreadable as RosterIsUnreadable
+from passerelle.members.rules.rows import rows_of
 
-MOST_BYTES = 2_000_000
-MOST_LINES = 20_000
 LONGEST_NAME = 120
 LONGEST_ADDRESS = 254
 YEARS = range(1990, 2100)
-SEPARATORS = (";", ",", "\t")
-# A cell in quotation marks may run over a few lines; one that runs on for longer was never closed.
-LONGEST_CELL_IN_LINES = 10
 
 
 class Column(StrEnum):
@@ -32,10 +28,20 @@ class Column(StrEnum):
     ADDRESS = "address"
     SINCE = "since"
     VALID_UNTIL = "valid_until"
+    RENEWS_ON = "renews_on"
+    PLAN = "plan"
+    PRICE = "price"
+    INTERVAL = "interval"
+
+
+Vocabulary = Mapping[Column, Sequence[str] | frozenset[str]]
+"""The headings, folded, under which a column may stand; of several in one file the first of a sequence counts."""
+MORE = (Column.PLAN, Column.PRICE, Column.INTERVAL)
+"""What a roster does not hold, and files of other programs do: kept as it stands."""
 
 
 # Headings, folded, as people write them in French and in English.
-HEADINGS: Mapping[Column, frozenset[str]] = {
+HEADINGS: Vocabulary = {
     Column.NAME: frozenset({
         "nom", "noms", "nom complet", "nom et prenom", "nom prenom", "prenom et nom", "prenom nom", "nom de famille",
         "membre", "name", "names", "full name", "member", "member name", "last name", "family name", "surname",
@@ -57,24 +63,20 @@ HEADINGS: Mapping[Column, frozenset[str]] = {
 }  # fmt: skip
 
 
-class RosterIsUnreadable(ValueError):
-    """The file as a whole cannot be read; `code` says why, `facts` what a sentence about it needs."""
-
-    def __init__(self, code: str, **facts: object) -> None:
-        super().__init__(code)
-        self.code = code
-        self.facts = facts
-
-
 @dataclass(frozen=True)
 class Entry:
-    """One line that can be taken in. `since` and `valid_until`, the last day, are None where nothing is said."""
+    """One line that can be taken in; a date is None where nothing is said, `valid_until` is the last day.
+
+    `more` is what stands in columns that a roster does not have.
+    """
 
     line: int
     name: str
     address: str
     since: date | None
     valid_until: date | None
+    renews_on: date | None = None
+    more: Mapping[Column, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -95,11 +97,16 @@ class Flaw:
 
 @dataclass(frozen=True)
 class Roster:
-    """What a file says: lines to be taken in, lines refused, and whether it has a column for the last day."""
+    """What a file says: lines to be taken in, lines refused, and whether it has a column for the last day.
+
+    `understood` says which column each heading was taken for; of `headings` all others are left aside.
+    """
 
     entries: tuple[Entry, ...]
     flaws: tuple[Flaw, ...]
     says_until: bool
+    headings: tuple[str, ...] = ()
+    understood: Mapping[str, Column] = field(default_factory=dict)
 
     @property
     def addresses(self) -> frozenset[str]:
@@ -113,88 +120,31 @@ class Roster:
         return all(flaw.address for flaw in self.flaws)
 
 
-def read_roster(content: bytes) -> Roster:
-    """What the file says.
+Chosen = Mapping[str, Column | None]
+"""What somebody said of a heading, whatever it is called: which column it is, or that it is none."""
+
+
+def read_roster(content: bytes, vocabulary: Vocabulary = HEADINGS, chosen: Chosen | None = None) -> Roster:
+    """What the file says, by the headings that are known or were `chosen`.
 
     Raises RosterIsUnreadable: `roster_is_too_big`, `roster_is_too_long`, `roster_is_a_workbook`, `roster_is_no_text`,
     `roster_is_empty`, `roster_has_no_headings`, `roster_lacks_a_column`.
     """
-    if len(content) > MOST_BYTES:
-        raise RosterIsUnreadable("roster_is_too_big", most=MOST_BYTES // 1_000_000)
-    text = _text(content)
-    rows = list(_rows(text))
-    if sum(bool(row) for _, row in rows) > MOST_LINES + 1:
-        raise RosterIsUnreadable("roster_is_too_long", most=MOST_LINES)
-    columns, rows = _headings(rows)
-    return _read_lines(columns, rows)
+    rows = rows_of(content)
+    heading, below = _first_row(rows)
+    columns = _understood(heading, vocabulary, chosen or {})
+    _must_suffice(columns, heading)
+    if not below:
+        raise RosterIsUnreadable("roster_is_empty")
+    entries, flaws = _read_lines(columns, below)
+    known = {heading[place]: column for column, place in columns.items()}
+    return Roster(entries, flaws, Column.VALID_UNTIL in columns, tuple(filter(None, heading)), known)
 
 
-# From bytes to rows
-
-
-def _text(content: bytes) -> str:
-    """The text, whatever the program that saved it: UTF-8, UTF-16 or the old Western European set."""
-    if content.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
-        raise RosterIsUnreadable("roster_is_a_workbook")
-    for encoding in _encodings(content):
-        try:
-            text = content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if "\x00" not in text:
-            return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
-    raise RosterIsUnreadable("roster_is_no_text")
-
-
-def _encodings(content: bytes) -> Sequence[str]:
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return ("utf-16",)
-    if content[1:40:2].count(0) > 8:  # Latin letters in two bytes each, without the mark that says so
-        return ("utf-16-le",)
-    if content[0:40:2].count(0) > 8:
-        return ("utf-16-be",)
-    return ("utf-8-sig", "cp1252")
-
-
-def _rows(text: str) -> Iterator[tuple[int, list[str]]]:
-    """The rows with their numbers; an empty row keeps its number and has no cells."""
-    if text.lower().startswith("sep="):  # a line for the spreadsheet program alone, which does not show it
-        text = text.partition("\n")[2]
-    for number, row in enumerate(_cells(text, _separator(text)), start=1):
-        yield number, [_clean(cell) for cell in row] if any(cell.strip() for cell in row) else []
-
-
-def _separator(text: str) -> str:
-    first = next((line for line in text.split("\n") if line.strip()), "")
-    return max(SEPARATORS, key=first.count)
-
-
-def _cells(text: str, separator: str) -> list[list[str]]:
-    """The cells of each row; where a quotation mark was opened and never closed, each line is read by itself."""
-    rows, before = [], 0
-    reader = csv.reader(StringIO(text), delimiter=separator)
-    try:
-        for row in reader:
-            if reader.line_num - before > LONGEST_CELL_IN_LINES:
-                return _line_by_line(text, separator)
-            rows.append(row)
-            before = reader.line_num
-    except csv.Error:
-        return _line_by_line(text, separator)
-    return rows
-
-
-def _line_by_line(text: str, separator: str) -> list[list[str]]:
-    return [[cell.strip('"') for cell in line.split(separator)] for line in text.split("\n")]
-
-
-_UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+")
-
-
-def _clean(cell: str) -> str:
-    """One line, without signs that cannot be seen, nor the apostrophe by which spreadsheets mark text as text."""
-    said = " ".join(_UNSEEN.sub(" ", cell).split())
-    return said[1:] if said.startswith("'") and said[1:2] in "=+-@'" else said
+def headings_of(content: bytes) -> list[str]:
+    """The headings of a file as they stand there, whether they are known or not. Raises as `read_roster` does."""
+    heading, _below = _first_row(rows_of(content))
+    return [cell for cell in heading if cell]
 
 
 # Headings
@@ -202,27 +152,38 @@ def _clean(cell: str) -> str:
 Columns = dict[Column, int]
 
 
-def _headings(rows: list[tuple[int, list[str]]]) -> tuple[Columns, list[tuple[int, list[str]]]]:
-    """Which column stands where, and the rows below."""
-    filled = [place for place, (_, row) in enumerate(rows) if row]
-    if not filled:
+def _first_row(rows: list[tuple[int, list[str]]]) -> tuple[list[str], list[tuple[int, list[str]]]]:
+    """The headings, and the rows below."""
+    if not rows:
         raise RosterIsUnreadable("roster_is_empty")
-    heading = rows[filled[0]][1]
+    return rows[0][1], rows[1:]
+
+
+def _understood(heading: Sequence[str], vocabulary: Vocabulary, chosen: Chosen) -> Columns:
+    """Which column stands where: as somebody said of a heading, else by its words. A heading is one column."""
     columns: Columns = {}
     for place, words in enumerate(heading):
-        for column, known in HEADINGS.items():
-            if fold(words) in known:
-                columns.setdefault(column, place)
+        if (said := chosen.get(words)) is not None:
+            columns.setdefault(said, place)
+    free = {place: fold(words) for place, words in enumerate(heading) if words and words not in chosen}
+    for column, known in vocabulary.items():
+        ranks = (
+            {words: rank for rank, words in enumerate(known)} if isinstance(known, tuple) else dict.fromkeys(known, 0)
+        )
+        found = [place for place, words in free.items() if words in ranks]
+        if found and column not in columns:
+            columns[column] = min(found, key=lambda place: ranks[free[place]])
+            del free[columns[column]]
+    return columns
+
+
+def _must_suffice(columns: Columns, heading: Sequence[str]) -> None:
+    found = [cell for cell in heading if cell][:8]
     if not columns or any("@" in cell for cell in heading):
-        raise RosterIsUnreadable("roster_has_no_headings", found=[cell for cell in heading if cell][:8])
+        raise RosterIsUnreadable("roster_has_no_headings", found=found)
     missing = [column for column in (Column.NAME, Column.ADDRESS) if column not in columns]
     if missing and not (missing == [Column.NAME] and Column.GIVEN_NAME in columns):
-        raise RosterIsUnreadable(
-            "roster_lacks_a_column", column=missing[0], found=[cell for cell in heading if cell][:8]
-        )
-    if len(filled) == 1:
-        raise RosterIsUnreadable("roster_is_empty")
-    return columns, rows[filled[0] + 1 :]
+        raise RosterIsUnreadable("roster_lacks_a_column", column=missing[0], found=found)
 
 
 # Lines
@@ -236,13 +197,11 @@ class _Flawed(Exception):
         self.column, self.code, self.found, self.other_line = column, code, found[:80], other_line
 
 
-def _read_lines(columns: Columns, rows: list[tuple[int, list[str]]]) -> Roster:
+def _read_lines(columns: Columns, rows: list[tuple[int, list[str]]]) -> tuple[tuple[Entry, ...], tuple[Flaw, ...]]:
     entries: list[Entry] = []
     flaws: list[Flaw] = []
     lines_by_address: dict[str, int] = {}
     for number, row in rows:
-        if not row:
-            continue
         who, address = _name(columns, row), _known_address(columns, row)
         try:
             entry = _entry(number, columns, row)
@@ -255,7 +214,7 @@ def _read_lines(columns: Columns, rows: list[tuple[int, list[str]]]) -> Roster:
             flaws.append(Flaw(number, flaw.column, flaw.code, flaw.found, named, address, flaw.other_line))
         if address:
             lines_by_address.setdefault(address, number)
-    return Roster(tuple(entries), tuple(flaws), Column.VALID_UNTIL in columns)
+    return tuple(entries), tuple(flaws)
 
 
 def _entry(number: int, columns: Columns, row: list[str]) -> Entry:
@@ -270,7 +229,8 @@ def _entry(number: int, columns: Columns, row: list[str]) -> Entry:
     until = _date(columns, row, Column.VALID_UNTIL)
     if since and until and until < since:
         raise _Flawed(Column.VALID_UNTIL, "ends_before_it_begins", _cell(columns, row, Column.VALID_UNTIL))
-    return Entry(number, name, address, since, until)
+    more = {column: cell for column in MORE if (cell := _cell(columns, row, column))}
+    return Entry(number, name, address, since, until, _date(columns, row, Column.RENEWS_ON), more)
 
 
 def _cell(columns: Columns, row: list[str], column: Column) -> str:

@@ -126,17 +126,23 @@ def _day(cells: Sequence[str], number: int) -> date:
 
 
 def _amount(cells: Sequence[str], currency: str, number: int) -> int:
-    """1.234,56 and 1,234.56 and 1 234,56 €: a last point or comma with as many digits behind it as the currency has
-    parts the cents. What left is written −1,00 or 1,00- or (1,00). Nothing else may stand beside it.
-    """
     cell = (cells or [""])[0]
-    found = _SIGNED.fullmatch(_bare(cell, currency))
     try:
-        if found is None or (found["before"] and found["after"]):
-            raise ValueError(cell)
-        amount = minor_units(_parted(found["digits"], max(2, get_currency_precision(currency))), currency)
+        return amount_typed(cell, currency)
     except (ArithmeticError, ValueError) as reason:
         raise StatementIsWrong("amount_is_wrong", number, cell[:40]) from reason
+
+
+def amount_typed(cell: str, currency: str) -> int:
+    """1.234,56 and 1,234.56 and 1 234,56 € in minor units: a last point or comma with as many digits behind it as the
+    currency has parts the cents. What left is written −1,00 or 1,00- or (1,00). Nothing else may stand beside it.
+
+    Raises ArithmeticError or ValueError for what is none.
+    """
+    found = _SIGNED.fullmatch(_bare(cell, currency))
+    if found is None or (found["before"] and found["after"]):
+        raise ValueError(cell)
+    amount = minor_units(_parted(found["digits"], max(2, get_currency_precision(currency))), currency)
     return -amount if "-" in (found["before"], found["after"]) else amount
 
 

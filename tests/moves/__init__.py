@@ -1,0 +1,1 @@
+"""Members and plans brought along from other programs."""

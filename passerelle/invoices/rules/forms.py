@@ -34,7 +34,7 @@ def _lacking(contents: Contents) -> Iterator[str]:
     seller, buyer = contents.draft.issuer, contents.draft.buyer
     if not (seller.country and buyer.country):
         yield "country_is_missing"  # BR-09, BR-11
-    if not (_is_known_by_a_number(seller)):
+    if not is_a_company(seller):
         yield "seller_has_no_number"  # BR-CO-26
     for total in contents.totals.taxes:
         if total.category is not Category.OUTSIDE and not seller.vat_number:
@@ -45,5 +45,6 @@ def _lacking(contents: Contents) -> Iterator[str]:
             yield "reason_is_missing"  # BR-E-10
 
 
-def _is_known_by_a_number(side: Side) -> bool:
+def is_a_company(side: Side) -> bool:
+    """Whether a side is known by a number, of VAT or of a register: consumers have none."""
     return bool(side.vat_number or side.company_number)

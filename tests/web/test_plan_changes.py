@@ -96,6 +96,16 @@ def test_a_member_sees_line_by_line_what_it_comes_to_and_pays(
         assert PlanChange.objects.get().state == "called_off"
 
 
+def test_the_desk_takes_what_is_left_to_pay(taken: Enrolment, dear: Plan, as_: As, zoe: Person, dee: Person) -> None:
+    browser, at = as_(zoe), f"/me/plans/{taken.reference}/change/"
+    browser.post(at, pressed(browser, f"{at}?plan={dear.pk}"))
+    desk, pressing = as_(dee), {"act": "cash_for_change", "key": str(PlanChange.objects.get().pk)}
+    assert "HK$69.00 received in cash" in desk.get("/desk/birch/members/").content.decode()
+    assert desk.post("/desk/birch/members/", pressing).status_code == 302
+    assert Enrolment.objects.get().plan == dear
+    assert desk.post("/desk/birch/members/", pressing).status_code == 404
+
+
 def test_to_a_cheaper_plan_it_holds_at_once(taken: Enrolment, evenings: Plan, as_: As, zoe: Person) -> None:
     browser, at = as_(zoe), f"/me/plans/{taken.reference}/"
     with clock.at(on_the_20th()):

@@ -82,8 +82,8 @@ def everything_kept_about(person: Person) -> Kept:
         "person": _person(person),
         "member at": [_membership(membership) for membership in memberships_of(person)],
         "plans taken": [
-            {"at": one.space.name, "plan": one.plan.name_en, "first day": _said(one.first_on), "state": one.state}
-            for one in enrolments_of(person)
+            _plan_taken(one)
+            for one in enrolments_of(person).prefetch_related("changes__before", "changes__plan", "pauses")
         ],
         "documents seen": [
             {"at": seen.space.name, "seen at": _said(seen.seen_at)}
@@ -264,6 +264,20 @@ def _membership(membership: Any) -> Kept:
         "plan": membership.plan.name_en if membership.plan else "",
         "known by": membership.source,
         "entered at": _said(membership.entered_at),
+    }
+
+
+def _plan_taken(one: Any) -> Kept:
+    return {
+        "at": one.space.name,
+        "plan": one.plan.name_en,
+        "first day": _said(one.first_on),
+        "state": one.state,
+        "changes": [
+            {"from": it.before.name_en, "to": it.plan.name_en, "on": _said(it.on), "state": it.state}
+            for it in one.changes.all()
+        ],
+        "pauses": [{"from": _said(it.since), "until (excluded)": _said(it.until)} for it in one.pauses.all()],
     }
 
 

@@ -21,6 +21,16 @@ def may_call_off(person: Person, enrolment: Enrolment) -> bool:
     return enrolment.person_id == person.pk or may_manage(person, enrolment.space)
 
 
+def may_change_plan(person: Person, enrolment: Enrolment) -> bool:
+    """A plan is changed and paused by whoever took it, or by the space's managers."""
+    return may_call_off(person, enrolment)
+
+
+def may_withdraw_from(person: Person, enrolment: Enrolment) -> bool:
+    """Only whoever took a plan withdraws from the contract."""
+    return enrolment.person_id == person.pk
+
+
 def may_record_members(person: Person, space: Space) -> bool:
     """The desk and the managers write down which members are here; they find one by name, and see no address."""
     return may_receive(person, space)

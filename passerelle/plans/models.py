@@ -25,6 +25,7 @@ class Plan(models.Model):
     tax = models.ForeignKey(Tax, models.PROTECT, null=True, blank=True, related_name="+")
     days = models.PositiveSmallIntegerField(default=0)
     valid_days = models.PositiveSmallIntegerField(default=0)
+    pause_days = models.PositiveSmallIntegerField(default=0)
     hours = models.CharField(max_length=240, blank=True)
     carries_visa = models.BooleanField()
     is_trial = models.BooleanField(default=False)

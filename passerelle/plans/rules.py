@@ -27,8 +27,9 @@ class Described:
 
     `price` includes tax, in minor units of the space's currency; nothing for a trial that is free. `days` are those
     included; 0 is every day that is open. `valid_days` is how long a bundle may be used; 0 is without an end. `hours`
-    follow the OpenStreetMap syntax; empty are the space's own. `is_trial` is for whoever was never a member. Unless it
-    is said, a plan by the month carries the visa, and no other does.
+    follow the OpenStreetMap syntax; empty are the space's own. `pause_days` are how many days a year a member may pause
+    a plan by the month; 0 is none. `is_trial` is for whoever was never a member. Unless it is said, a plan by the month
+    carries the visa, and no other does.
     """
 
     name_fr: str
@@ -40,6 +41,7 @@ class Described:
     hours: str = ""
     carries_visa: bool | None = None
     is_trial: bool = False
+    pause_days: int = 0
 
     def tidied(self) -> "Described":
         """Without stray blanks, the hours as they are meant, and nothing that the kind does not have."""
@@ -54,6 +56,7 @@ class Described:
             hours_as_meant(self.hours),
             self.kind is Kind.MONTH if self.carries_visa is None else self.carries_visa,
             self.is_trial,
+            self.pause_days if self.kind is Kind.MONTH and not self.is_trial else 0,
         )
 
     def faults(self) -> Mapping[str, str]:
@@ -65,6 +68,7 @@ class Described:
             "price": (0 if self.is_trial else 1, MOST),
             "days": (least_days, most_days),
             "valid_days": (0, LONGEST),
+            "pause_days": (0, MOST_DAYS),
         }
         wrong = {name for name, (least, most) in limits.items() if not least <= getattr(self, name) <= most}
         found |= dict.fromkeys(wrong, "out_of_range")

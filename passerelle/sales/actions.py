@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from django.db import transaction
+from django.db.models import F
 
 from passerelle.invoices.actions import issue
 from passerelle.invoices.models import Document, Tax
@@ -27,16 +28,17 @@ from passerelle.payments.actions import Asked, Change, ask_for_payment, cancel_p
 from passerelle.payments.actions.receiving import take_cash
 from passerelle.payments.actions.steps import locked
 from passerelle.payments.models import Payment
-from passerelle.payments.queries import bank_account_of, left_to_pay_back
+from passerelle.payments.queries import bank_account_of, left_to_pay_back, payments_for
 from passerelle.payments.rules import Method
 from passerelle.payments.rules.references import printed
 from passerelle.people.models import Person
 from passerelle.sales.access import may_sell, may_take_back
 from passerelle.sales.models import Sale
-from passerelle.sales.queries import payment_of
-from passerelle.sales.rules import MOST, Billed, ToPay, credit_note, invoice
+from passerelle.sales.queries import payment_of, payments_behind
+from passerelle.sales.rules import MOST, Billed, ToPay, credit_note, credit_note_of_part, invoice
 from passerelle.spaces.models import Space
 
+LONGEST_LINE = 120
 PLACES = {Method.TRANSFER: Kind.BANK, Method.CASH: Kind.TILL}
 Account = tuple[Kind, str]
 
@@ -46,7 +48,8 @@ class Selling:
     """What a space sells to whom: `amount` in minor units of its own currency, tax included, for `cause`.
 
     The same `key` of one space is sold once; `line` tells the buyer what it is. By transfer a letter asks for the
-    money; cash lies on the desk already where `received` says so.
+    money; cash lies on the desk already where `received` says so. `from_credit` is paid by what was given back of other
+    sales to the same buyer, and is not asked for.
     """
 
     space: Space
@@ -59,6 +62,7 @@ class Selling:
     method: Method = Method.TRANSFER
     received: bool = False
     due_on: date | None = None
+    from_credit: int = 0
 
 
 @transaction.atomic
@@ -99,13 +103,44 @@ def take_back(sale: Sale, *, by: Person) -> list[Change]:
     """
     if not may_take_back(by, sale):
         raise NotFound
-    payment = locked(payment_of(sale))
-    if changes := cancel_payment(payment, by=by.ref):
+    waits = payments_for(sale.ref).first()  # there is none for what was paid by credit alone
+    if waits is not None and (changes := cancel_payment(locked(waits), by=by.ref)):
         return changes  # which is told to `payment_cancelled`
+    sale.refresh_from_db(fields=["credited"])
+    rest = sale.amount - sale.credited
     if not _undo(sale, by=by.ref):
         raise Refusal("taken_back_already")
-    _promise_back(sale, payment, by=by.ref)
+    promise_back(sale.cause, rest, f"{sale.ref}/back", by=by.ref, first=sale)
     return []
+
+
+@transaction.atomic
+def give_back(sale: Sale, amount: int, key: str, line: str, *, by: str) -> None:
+    """So much of what was sold is not used: a credit note answers that part of the invoice, and less is owed.
+
+    Whether it pays for something else or goes back to the buyer is for the caller to say. Raises Refusal
+    `taken_back_already` where less is left of it.
+    """
+    left = Sale.objects.filter(pk=sale.pk, taken_back_at=None, credited__lte=F("amount") - amount)
+    if not left.update(credited=F("credited") + amount):
+        raise Refusal("taken_back_already")
+    _credit(sale, amount, key, line, by=by)
+    write_down("sale_given_back", about=sale.ref, actor=by, space=sale.space.ref, amount=amount)
+
+
+@transaction.atomic
+def promise_back(cause: str, amount: int, key: str, *, by: str, first: Sale | None = None) -> int:
+    """What was given back goes to whoever paid, by the newest payments, or that of `first` before them. How much it is.
+
+    The payments of the cause are in the caller’s hands already.
+    """
+    rest = amount
+    own = first.ref if first else ""
+    for payment in sorted(payments_behind(cause), key=lambda one: one.cause != own):
+        if due := min(rest, left_to_pay_back(payment)):
+            promise_refund(payment, due, key, by=by)
+            rest -= due
+    return amount - rest
 
 
 @transaction.atomic
@@ -146,7 +181,8 @@ def _kept(selling: Selling) -> tuple[Sale, bool]:
     """The sale of this key, and whether it was not there before: of two who make it at once, one does."""
     Space.objects.select_for_update(no_key=True).get(pk=selling.space.pk)
     told = {"buyer": selling.buyer, "cause": selling.cause, "amount": selling.amount}
-    facts = told | {"line": selling.line.strip()[:120], "currency": selling.space.currency, "tax": selling.tax}
+    told |= {"from_credit": selling.from_credit}
+    facts = told | {"line": selling.line.strip()[:LONGEST_LINE], "currency": selling.space.currency, "tax": selling.tax}
     facts |= {"sold_on": _today(selling.space)}
     sale, is_new = Sale.objects.get_or_create(space=selling.space, key=selling.key, defaults=facts)
     if any(getattr(sale, name) != value for name, value in told.items()):
@@ -157,13 +193,9 @@ def _kept(selling: Selling) -> tuple[Sale, bool]:
 def _carry_out(sale: Sale, selling: Selling, by: Person) -> None:
     """The four steps of a sale that is new."""
     open_book(sale.space.ref)
-    asked = Asked(
-        sale.ref, sale.ref, sale.space, sale.buyer, sale.amount, sale.currency, selling.method, line=sale.line,
-        due_on=selling.due_on,
-    )  # fmt: skip
-    payment = ask_for_payment(asked, by=by)
+    payment = _asked(sale, selling, by)
     _book_the_sale(sale, by=by.ref)
-    if selling.received:
+    if selling.received and payment is not None:
         take_cash(payment, by=by)
         payment.refresh_from_db()
         payment_came(payment, by=by.ref)
@@ -173,16 +205,45 @@ def _carry_out(sale: Sale, selling: Selling, by: Person) -> None:
     write_down("thing_sold", about=sale.ref, actor=by.ref, space=sale.space.ref, amount=sale.amount, cause=sale.cause)
 
 
-def _issue(sale: Sale, payment: Payment, *, by: Person) -> Document:
-    tax = sale.tax
-    treated = TaxLine(tax.code, Category(tax.category), tax.percent_bp, tax.reason)
-    within = tax_within(sale.amount, tax.percent_bp)
-    billed = Billed(sale.ref, sale.line, sale.amount, within, treated, sale.currency, sale.sold_on)
-    reference = payment.structured_reference
-    told = reference if reference.startswith("RF") else printed(reference)
-    asked = ToPay(sale.amount if payment.paid_on else 0, payment.due_on, told)
+def _asked(sale: Sale, selling: Selling, by: Person) -> Payment | None:
+    """What is asked for it: nothing where credit pays all."""
+    amount = sale.amount - sale.from_credit
+    if not amount:
+        return None
+    asked = Asked(
+        sale.ref, sale.ref, sale.space, sale.buyer, amount, sale.currency, selling.method, line=sale.line,
+        due_on=selling.due_on,
+    )  # fmt: skip
+    return ask_for_payment(asked, by=by)
+
+
+def _issue(sale: Sale, payment: Payment | None, *, by: Person) -> Document:
+    billed = _billed(sale, sale.line, sale.amount, sale.sold_on)
+    if payment is None:
+        asked = ToPay(sale.amount, sale.sold_on, "")
+    else:
+        reference = payment.structured_reference
+        told = reference if reference.startswith("RF") else printed(reference)
+        asked = ToPay(sale.amount if payment.paid_on else sale.from_credit, payment.due_on, told)
     draft = invoice(billed, _issuer(sale.space), side_of(sale.buyer), asked, sale.buyer.language)
     return issue(draft, seller=sale.space, by=by)
+
+
+def _billed(sale: Sale, line: str, gross: int, on: date) -> Billed:
+    """A sale, or a part of it, under the tax that it was sold with."""
+    tax = sale.tax
+    treated = TaxLine(tax.code, Category(tax.category), tax.percent_bp, tax.reason)
+    return Billed(sale.ref, line, gross, tax_within(gross, tax.percent_bp), treated, sale.currency, on)
+
+
+def _credit(sale: Sale, amount: int, key: str, line: str, *, by: str) -> None:
+    """A part of a sale in the books the other way round, and its credit note."""
+    document, on = sale.document, _today(sale.space)
+    assert document is not None
+    billed = _billed(sale, line[:LONGEST_LINE], amount, on)
+    owed, sold, due = _owed_by(sale), (Kind.SOLD, sale.tax.ref), (Kind.TAX_OWED, sale.tax.ref)
+    _book(sale, key, on, [(owed, sold, amount - billed.tax), (owed, due, billed.tax)], "given back", by=by)
+    issue(credit_note_of_part(document.says, billed, key), seller=sale.space, by=by)
 
 
 def _issuer(space: Space) -> Side:
@@ -195,12 +256,18 @@ def _undo(sale: Sale, *, by: str) -> bool:
     """Whether it was not taken back before: the entry is reversed, and the invoice answered."""
     if not Sale.objects.filter(pk=sale.pk, taken_back_at=None).update(taken_back_at=clock.now()):
         return False
-    entry = entries_by_key(sale.space.ref).get(key=sale.ref)
-    reverse(entry, f"{sale.ref}/back", cause=sale.ref, line="taken back", by=by)
-    document = sale.document
-    assert document is not None
-    issue(credit_note(document.says, _today(sale.space)), seller=sale.space, by=by)
-    write_down("sale_taken_back", about=sale.ref, actor=by, space=sale.space.ref, amount=sale.amount)
+    sale.refresh_from_db(fields=["credited"])
+    rest = sale.amount - sale.credited
+    if sale.credited:
+        if rest:
+            _credit(sale, rest, f"{sale.ref}/back", sale.line, by=by)
+    else:
+        entry = entries_by_key(sale.space.ref).get(key=sale.ref)
+        reverse(entry, f"{sale.ref}/back", cause=sale.ref, line="taken back", by=by)
+        document = sale.document
+        assert document is not None
+        issue(credit_note(document.says, _today(sale.space)), seller=sale.space, by=by)
+    write_down("sale_taken_back", about=sale.ref, actor=by, space=sale.space.ref, amount=rest)
     return True
 
 

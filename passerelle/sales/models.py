@@ -12,7 +12,8 @@ class Sale(models.Model):
     """One thing that a space sold to one person: `amount` in minor units, tax included, for `cause` (`membership:7`).
 
     `line` tells the buyer what it is. `document` is its invoice; `taken_back_at` says when that was answered by a
-    credit note.
+    credit note. `credited` is what was given back of it before, in parts; `from_credit` what of it is paid by what was
+    given back of others.
     """
 
     reference = models.CharField(max_length=12, unique=True, default=ids.reference)
@@ -22,6 +23,8 @@ class Sale(models.Model):
     buyer = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="bought")
     line = models.CharField(max_length=120)
     amount = models.BigIntegerField()
+    from_credit = models.BigIntegerField(default=0)
+    credited = models.BigIntegerField(default=0)
     currency = models.CharField(max_length=3)
     tax = models.ForeignKey(Tax, models.PROTECT, related_name="+")
     sold_on = models.DateField()
@@ -34,6 +37,15 @@ class Sale(models.Model):
         constraints = (
             models.UniqueConstraint(fields=("space", "key"), name="a_sale_made_twice_is_one"),
             models.CheckConstraint(condition=models.Q(amount__gt=0), name="sale_is_of_something"),
+            models.CheckConstraint(
+                condition=models.Q(
+                    from_credit__gte=0,
+                    from_credit__lte=models.F("amount"),
+                    credited__gte=0,
+                    credited__lte=models.F("amount"),
+                ),
+                name="sale_gives_back_what_it_is_at_most",
+            ),
         )
         indexes = (
             models.Index(fields=("cause",), name="sale_by_cause"),

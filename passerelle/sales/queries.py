@@ -11,7 +11,7 @@ from passerelle.ledger.rules.chart import Kind
 from passerelle.ledger.rules.faults import Fault
 from passerelle.payments.models import Payment
 from passerelle.payments.queries import payments_for
-from passerelle.payments.rules import CAME
+from passerelle.payments.rules import CAME, WAITING
 from passerelle.people.models import Person
 from passerelle.sales.models import Sale
 
@@ -34,6 +34,18 @@ def payment_of(sale: Sale) -> Payment:
     return payments_for(sale.ref).get()
 
 
+def payment_waiting(sales: Iterable[Sale]) -> Payment | None:
+    """What is asked for one of these and has not come; the one that was asked last."""
+    asked = Payment.objects.filter(cause__in=[sale.ref for sale in sales], state__in=WAITING)
+    return asked.order_by("-pk").first()
+
+
+def payments_behind(cause: str) -> list[Payment]:
+    """All that was asked for what was sold for one thing, the newest first."""
+    sales = [sale.ref for sale in Sale.objects.filter(cause=cause).only("pk")]
+    return list(Payment.objects.filter(cause__in=sales).order_by("-pk"))
+
+
 def faults_of_sales(books: Iterable[str]) -> Iterator[Fault]:
     """Where these books (`space:3`) say that a member owes something else than was sold to them less what was paid."""
     for book in (one for one in books if one.startswith("space:")):
@@ -49,7 +61,7 @@ def faults_of_sales(books: Iterable[str]) -> Iterator[Fault]:
 def _owed_by_sales(space: int) -> Owed:
     found = Owed()
     sold = Sale.objects.filter(space=space, taken_back_at=None).order_by()
-    for buyer, currency, amount in sold.values_list("buyer", "currency").annotate(all=Sum("amount")):
+    for buyer, currency, amount in sold.values_list("buyer", "currency").annotate(all=Sum(F("amount") - F("credited"))):
         found[f"person:{buyer}", currency] += amount
     came = Payment.objects.filter(space=space, cause__startswith="sale:", state__in=CAME).order_by()
     for payer, currency, amount in came.values_list("payer", "currency").annotate(all=Sum(F("amount") - F("refunded"))):

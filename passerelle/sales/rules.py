@@ -54,6 +54,13 @@ def invoice(billed: Billed, issuer: Side, buyer: Side, asked: ToPay, language: s
     )
 
 
+def credit_note_of_part(answered: Contents, billed: Billed, key: str) -> Draft:
+    """A part of an invoice taken back: `billed` says which, with the days that are not used."""
+    net = billed.gross - billed.tax
+    lines = [DraftLine(billed.text, Decimal(1), net, net, billed.treated, billed.on)]
+    return replace(credit_note(answered, billed.on), key=key, lines=lines, charged=billed.gross)
+
+
 def credit_note(answered: Contents, on: date, notes: Sequence[str] = ()) -> Draft:
     """The whole of an invoice taken back: to whom it was issued, whatever they are called today."""
     said = answered.draft

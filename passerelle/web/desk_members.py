@@ -17,7 +17,14 @@ from passerelle.kit import clock
 from passerelle.kit.refusals import Refusal
 from passerelle.members.access import may_record_members
 from passerelle.members.actions import check_in_member, take_back_check_in
-from passerelle.members.queries import enrolments_waiting, members_found, membership_in, sale_for, who_has_to_show
+from passerelle.members.queries import (
+    changes_waiting,
+    enrolments_waiting,
+    members_found,
+    membership_in,
+    sale_for,
+    who_has_to_show,
+)
 from passerelle.payments.actions.receiving import take_cash
 from passerelle.presence.queries import here_among, members_day, members_recorded_since
 from passerelle.presence.rules import TAKING_BACK_LASTS
@@ -28,6 +35,7 @@ from passerelle.web.audience import for_staff, person_of
 from passerelle.web.jinja import part_of_page
 from passerelle.web.refusals import sentence
 from passerelle.web.told import known_as
+from passerelle.web.words_of_plans import plan_word
 
 if TYPE_CHECKING:
     from passerelle.members.queries import Found as Member
@@ -68,13 +76,19 @@ def desk_members(request: HttpRequest, space: "Space") -> HttpResponse:
     if words:
         return render(request, "desk/members.html", page, status=422 if wrong else 200)
     recorded = Paginator(members_recorded_since(space, clock.now() - TAKING_BACK_LASTS), A_PAGE)
+    page |= {"changes": Paginator(changes_waiting(space), A_PAGE).get_page(1)}
     page |= {"recorded": recorded.get_page(request.GET.get("page"))}
     return render(request, "desk/members.html", page, status=422 if wrong else 200)
 
 
 def _press(request: HttpRequest, space: "Space") -> str:
     """One press; gives nothing once it is done, else the sentence that says why it was not."""
-    acts = {"check_in": _check_in, "take_back": _take_back, "cash": _take_cash}
+    acts = {
+        "check_in": _check_in,
+        "take_back": _take_back,
+        "cash": _take_cash,
+        "cash_for_change": _take_cash_for_change,
+    }
     act = acts.get(request.POST.get("act", ""))
     key = request.POST.get("key", "")
     if act is None or not (key.isascii() and key.isdigit() and len(key) <= LONGEST_KEY):
@@ -120,6 +134,20 @@ def _take_cash(request: HttpRequest, space: "Space", key: int) -> str:
     except Refusal as refusal:
         return sentence(refusal)
     messages.success(request, _("Received. %(name)s is a member now.") % {"name": known_as(enrolment.person)})
+    return ""
+
+
+def _take_cash_for_change(request: HttpRequest, space: "Space", key: int) -> str:
+    """What a member pays at the desk who goes to another plan; it holds at once."""
+    change = changes_waiting(space).filter(pk=key).first()
+    if change is None:
+        raise Http404
+    try:
+        take_in(take_cash, payment_of(change.sale), by=person_of(request))
+    except Refusal as refusal:
+        return sentence(refusal)
+    said = _("Received. %(name)s is on %(plan)s now.")
+    messages.success(request, said % {"name": known_as(change.enrolment.person), "plan": plan_word(change.plan)})
     return ""
 
 

@@ -1,32 +1,29 @@
 """Taking a plan by oneself, in one sitting on a phone; and what one has taken: until when, what is paid, how to end."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from passerelle.kit.ids import key_of, reference
 from passerelle.kit.refusals import Refusal
-from passerelle.members.actions import Joining, call_off_enrolment, join, switch_renewal
-from passerelle.members.queries import days_left, enrolment_called, enrolments_of, membership_of, sale_for
-from passerelle.members.rules import included_end
-from passerelle.members.rules.enrolments import State
-from passerelle.payments.queries import bank_account_of, payments_for
-from passerelle.payments.rules import WAITING, Method
+from passerelle.members.actions import Joining, join
+from passerelle.members.queries import enrolment_called, enrolments_of
+from passerelle.payments.queries import bank_account_of
+from passerelle.payments.rules import Method
 from passerelle.people.actions import present_oneself
 from passerelle.plans.queries import plan_of
 from passerelle.plans.rules import Kind
-from passerelle.sales.queries import sales_for
+from passerelle.sales.queries import payment_waiting, sales_for
 from passerelle.spaces.queries import today_at
 from passerelle.web.audience import found_space, person_of, signed_in
 from passerelle.web.forms.enrolments import JoinForm
 from passerelle.web.opening import hours_there
 from passerelle.web.refusals import sentence
 from passerelle.web.spaces import page_of
+from passerelle.web.taken import answer_press, at_own, seen, told
 
 if TYPE_CHECKING:
     from passerelle.members.queries import Enrolment
@@ -61,7 +58,7 @@ def join_plan(request: HttpRequest, slug: str, key: int) -> HttpResponse:
 def my_plans(request: HttpRequest) -> HttpResponse:
     """What I took, the newest first."""
     page = page_of(enrolments_of(person_of(request)), request.GET.get("page"))
-    return render(request, "plans/mine.html", {"page": page, "rows": [_told(one) for one in page.object_list]})
+    return render(request, "plans/mine.html", {"page": page, "rows": [told(one) for one in page.object_list]})
 
 
 @signed_in
@@ -72,16 +69,8 @@ def my_plan(request: HttpRequest, reference: str) -> HttpResponse:
     if one is None or one.person_id != person_of(request).pk:
         raise Http404
     if request.method == "POST":
-        try:
-            _press(request, one)
-        except Refusal as refusal:
-            messages.error(request, sentence(refusal))
-        return redirect("my_plan", reference=reference)
-    waiting = _waiting(one)
-    given = _told(one) | {"week": hours_there(one.space, one.plan.hours), "waiting": waiting}
-    given["left"] = _left(one)
-    given["sales"] = list(sales_for(one.ref)[:24])
-    return render(request, "plans/taken.html", given)
+        return answer_press(request, one, at_own(one))
+    return render(request, "plans/taken.html", seen(one, at_own(one)))
 
 
 def _ways(plan: "Plan") -> list[Method]:
@@ -98,56 +87,9 @@ def _wished(plan: "Plan", form: JoinForm) -> Joining:
 
 def _go_on(enrolment: "Enrolment", plan: "Plan") -> HttpResponse:
     """To the page where one pays by transfer, or to the plan itself."""
-    if (payment := _waiting(enrolment)) is not None and payment.method == Method.TRANSFER:
+    if (payment := payment_waiting(sales_for(enrolment.ref))) is not None and payment.method == Method.TRANSFER:
         return redirect("payment", reference=payment.reference)
     return redirect("my_plan", reference=enrolment.reference)
-
-
-def _waiting(enrolment: "Enrolment") -> Any:
-    """The payment that is asked for now: for the first term, or the next."""
-    begins_on = enrolment.first_on if enrolment.state == State.ASKED else enrolment.until
-    sale = sale_for(enrolment, begins_on) if begins_on else None
-    return payments_for(sale.ref).filter(state__in=WAITING).first() if sale else None
-
-
-def _left(enrolment: "Enrolment") -> int | None:
-    """The days left of those that the plan includes; None where none are counted, or it is not open."""
-    membership = membership_of(enrolment.person, enrolment.space) if enrolment.state == State.OPEN else None
-    if membership is None or membership.plan_id != enrolment.plan_id:
-        return None
-    left = days_left(membership, today_at(enrolment.space))
-    return left if left is None else max(0, left)
-
-
-def _press(request: HttpRequest, one: "Enrolment") -> None:
-    """Raises Refusal as the acts do."""
-    by, act = person_of(request), request.POST.get("act")
-    if act == "call_off":
-        call_off_enrolment(one, by=by)
-        messages.success(request, _("It is not asked for any more."))
-    elif act in ("renew", "renew_no_more"):
-        switch_renewal(one, act == "renew", by=by)
-        said = _("It renews again.") if act == "renew" else _("It renews no more. What you have paid stays yours.")
-        messages.success(request, said)
-    else:
-        raise Refusal("act_is_not_known")
-
-
-def _told(one: "Enrolment") -> dict[str, Any]:
-    """How it stands."""
-    today = today_at(one.space)
-    is_open = one.state == State.OPEN
-    return {
-        "one": one,
-        "space": one.space,
-        "plan": one.plan,
-        "last_on": included_end(one.until),
-        "is_asked": one.state == State.ASKED,
-        "is_over": is_open and one.until is not None and one.until <= today,
-        "is_to_come": is_open and one.first_on > today,
-        "was_called_off": one.state == State.CALLED_OFF,
-        "can_renew": is_open and one.plan.kind == Kind.MONTH and not one.plan.is_trial,
-    }
 
 
 urlpatterns = [

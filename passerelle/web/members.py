@@ -26,6 +26,7 @@ from passerelle.members.actions import (
     take_in_roster,
 )
 from passerelle.members.queries import (
+    enrolment_behind,
     identity_rule_of,
     identity_seen,
     in_force_or_to_come,
@@ -104,6 +105,7 @@ def member(request: HttpRequest, space: "Space", number: int) -> HttpResponse:
             messages.success(request, _("Saved."))
             return redirect("members", slug=space.slug)
     page = {"space": space, "member": membership, "standing": standing(membership.belonging, today_at(space))}
+    page["took_it"] = enrolment_behind(membership) is not None
     seen = identity_seen(membership.person, space)
     page |= {"seen": seen, "seen_by": person_called(seen.seen_by) if seen else ""}
     return render(request, "members/member.html", page | {"form": form})

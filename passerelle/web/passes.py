@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from passerelle.kit import clock
 from passerelle.kit.ids import can_be_asked_for, key_of, reference
 from passerelle.kit.refusals import NotFound, Refusal
+from passerelle.kit.withdrawal import last_day_to_withdraw
 from passerelle.networks.queries import network_at
 from passerelle.passes.access import may_hold
 from passerelle.passes.actions.buying import Purchase, buy, give_up, sold_of
@@ -30,7 +31,7 @@ from passerelle.passes.queries.holding import (
     withdrawal_until,
 )
 from passerelle.passes.rules import Kind, State
-from passerelle.passes.rules.renewing import RENEWING, ends_on, last_day_to_withdraw
+from passerelle.passes.rules.renewing import RENEWING, ends_on
 from passerelle.payments.queries import payments_for
 from passerelle.payments.rules import WAITING, Method
 from passerelle.web.audience import person_of, signed_in

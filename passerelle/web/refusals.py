@@ -108,6 +108,25 @@ SENTENCES: dict[str, Sentence | Callable[..., str]] = {
     "plan_does_not_renew": _("This plan is not renewed."),
     "trial_is_for_newcomers": _("This one is to try the space, for whoever was never a member here."),
     "at_home_already": _("You are a member of this space already."),
+    "plan_is_not_running": _("This plan is not open, or is over."),
+    "plan_change_is_asked": _(
+        "Another change is asked for already and not paid: pay it, or keep the plan as it is first."
+    ),
+    "plan_change_is_done": _("The change is paid and done: there is nothing to call off any more."),
+    "figures_have_changed": _("The figures have changed since you opened this page. Here is what it comes to now."),
+    "plan_is_paused": _("This plan is on a pause, and holds again on %(day)s."),
+    "plan_cannot_be_paused": _("This plan cannot be paused. Ask the space."),
+    "pause_is_there": _("A pause runs or is to come already: end it first."),
+    "pause_is_over": _("There is no pause any more."),
+    "pause_ends_before_it_begins": _("This pause ends before it begins."),
+    "pause_begins_tomorrow": _("A pause begins tomorrow at the earliest."),
+    "pause_is_outside": _("A pause begins within what is paid: on %(day)s at the latest."),
+    "pause_is_too_long": _("A pause lasts a year at most."),
+    "pause_is_too_short": _("A pause lasts %(least)s days at least."),
+    "pause_days_are_used_up": _("In %(year)s, %(left)s days are left that can be paused."),
+    "withdrawal_is_for_consumers": _(
+        "There is nothing here to withdraw from: that is for consumers, and for what was paid."
+    ),
     "days_are_used_up": _("The days of this plan are used up: another one begins a new count."),
     "day_is_over": _("This day is over."),
     "day_is_far": _("That is too far ahead: the first day lies within three months."),

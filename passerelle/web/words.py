@@ -156,6 +156,7 @@ STANDINGS: Words = {
     Standing.UNKNOWN: _("not known"),
     Standing.NOT_YET: _("not yet a member"),
     Standing.ENDED: _("no longer a member"),
+    Standing.PAUSED: _("on a pause"),
     Standing.NO_VISA: _("on a plan that does not carry the visa"),
 }
 WITNESSES: Words = {

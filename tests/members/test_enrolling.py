@@ -1,8 +1,7 @@
 """Somebody takes a plan by themselves: it opens when it is paid, goes on month by month, and lets go by itself."""
 
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
-from datetime import UTC, date, datetime
+from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 import pytest
@@ -15,11 +14,9 @@ from passerelle.kit import clock
 from passerelle.kit.refusals import NotFound, Refusal
 from passerelle.mail.models import Letter
 from passerelle.members.actions import (
-    Joining,
     call_off_enrolment,
     check_in_member,
     end_membership,
-    join,
     switch_renewal,
 )
 from passerelle.members.actions.enrolling import ask_for_next_months, let_go_of_what_is_not_paid
@@ -35,59 +32,16 @@ from passerelle.plans.actions import offer_plan, set_offered
 from passerelle.plans.models import Plan
 from passerelle.plans.rules import Described, Kind
 from passerelle.spaces.models import Space
-from tests.makers import asks_no_document, make_member, make_person
+from tests.makers import make_member
+from tests.members.taking import WEDNESDAY, Joins, at, paid
 
 pytestmark = pytest.mark.usefixtures("wednesday_noon")
-WEDNESDAY = date(2027, 1, 6)
-Joins = Callable[..., Enrolment]
 
 
 @pytest.fixture(autouse=True)
 def _the_books_say_the_same(db: None) -> Iterator[None]:
     yield
     assert list(faults_in_all()) == []
-
-
-@pytest.fixture
-def tax(birch: Space) -> Tax:
-    return Tax.objects.create(space=birch, code="be_21", percent_bp=2_100)
-
-
-@pytest.fixture
-def month(birch: Space, bo: Person, tax: Tax) -> Plan:
-    """A month for 121.00, to the account of Birch or at its desk."""
-    BankAccount.objects.create(space=birch, holder="Birch Ltd", iban="BE68539007547034")
-    asks_no_document(birch)
-    return offer_plan(birch, Described("Le mois", "A month", Kind.MONTH, 12_100), by=bo, tax=tax)
-
-
-@pytest.fixture
-def zoe(db: None) -> Person:
-    """A newcomer, at home nowhere."""
-    return make_person("Zoé Martin", email="zoe@example.org")
-
-
-@pytest.fixture
-def joins(month: Plan, zoe: Person) -> Joins:
-    """`joins(…)`: Zoé takes the month from today on, by transfer, unless the facts say otherwise."""
-
-    def joins(**facts: Any) -> Enrolment:
-        by = facts.pop("by", zoe)
-        given = {"plan": month, "first_on": WEDNESDAY, "method": Method.TRANSFER, "key": "once"} | facts
-        return join(Joining(**given), by=by)
-
-    return joins
-
-
-def at(month: int, day: int) -> AbstractContextManager[datetime]:
-    return clock.at(datetime(2027, month, day, 4, tzinfo=UTC))
-
-
-def paid(enrolment: Enrolment, by: Person) -> Enrolment:
-    """What waits of it has come, today."""
-    waits = Payment.objects.filter(cause__startswith="sale:", payer=enrolment.person, state="asked")
-    take_in(record_transfer, waits.get(), Came(enrolment.plan.price, clock.today()), by=by)
-    return Enrolment.objects.select_related("plan", "space", "person").get(pk=enrolment.pk)
 
 
 # Joining

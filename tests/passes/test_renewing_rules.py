@@ -5,11 +5,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from passerelle.kit.anniversaries import anniversary, next_anniversary
+from passerelle.kit.withdrawal import last_day_to_withdraw
 from passerelle.passes.rules import Kind, Sold, Unused
 from passerelle.passes.rules.renewing import (
     Bought,
     ends_on,
-    last_day_to_withdraw,
 )
 
 PACK = Sold(Kind.PACK, 14_900, "EUR", "be_21", 2100, days=10)

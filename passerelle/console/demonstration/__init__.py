@@ -29,7 +29,7 @@ from passerelle.console.demonstration.people import (
     Somebody,
 )
 from passerelle.console.demonstration.places import TEN, VISA, VISA_TERMS, WALLONIA, WALLONIA_TERMS, Listing
-from passerelle.console.demonstration.plans import offer_plans, take_plans
+from passerelle.console.demonstration.plans import be_on_evenings, offer_plans, take_plans
 from passerelle.console.demonstration.rooms import let_rooms
 from passerelle.console.demonstration.selling import found_tandem, join_tandem, put_on_sale
 from passerelle.console.demonstration.services import offer_services
@@ -105,7 +105,8 @@ def build(progress: Callable[..., None], lists: Wished = NO_LISTS) -> None:
     let_rooms(_who_answers, today)
     tell_and_ask(today)
     fill_calendars(_who_answers, today)
-    take_plans(lambda name: _person(next(one for one in PEOPLE if one.address == name)), today)
+    for taking in (be_on_evenings, take_plans):
+        taking(lambda name: _person(next(one for one in PEOPLE if one.address == name)), today)
     offer_and_stay(tandem, _who_answers, _person(ORGANISER), treasurer, today)
 
 

@@ -59,6 +59,7 @@ WHO_IS_WHO = (
     ("mei@example.org", "manager of The Hive in Hong Kong (English)"),
     ("kit@example.org", "at the desk of The Hive"),
     ("hugo@example.org", "manager of Coworking Namur (French)"),
+    ("samir@example.org", "a member in Charleroi, who took evenings in Namur by himself (French)"),
     ("claire@example.org", "organiser of both networks (French)"),
     ("robin@example.org", "manager of all the places that nobody else manages"),
     ("odile@example.org", "keeps the books of Tandem, which sells passes (French)"),

@@ -57,3 +57,8 @@ def _lacking(contents: Contents) -> Iterator[str]:
 
 def _is_known_by_a_number(seller: Side, contents: Contents) -> bool:
     return bool(seller.company_number or (seller.vat_number and has_vat_numbers(contents)))
+
+
+def is_a_company(side: Side) -> bool:
+    """Whether a side is known by a number, of VAT or of a register: consumers have none."""
+    return bool(side.vat_number or side.company_number)

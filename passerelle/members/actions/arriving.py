@@ -11,7 +11,7 @@ from passerelle.members.access import may_record_members
 from passerelle.members.actions.identity import note_identity, take_back_identity
 from passerelle.members.models import Membership
 from passerelle.members.queries import belonging_of, days_left, who_has_to_show
-from passerelle.members.rules import is_member
+from passerelle.members.rules import is_member, is_paused
 from passerelle.people.models import Person
 from passerelle.presence.actions import Came, come_as_member, take_back_members_day
 from passerelle.presence.models import Presence
@@ -36,13 +36,16 @@ def check_in_member(
 
     `poster` is the space whose poster the member has read, when it is the member who records the arrival. The desk
     says that it `saw_identity`, where the space wants that: the first time, and again once it has lapsed.
-    Raises NotFound, and Refusal `membership_is_not_in_force`, `expected_as_visitor`,
+    Raises NotFound, and Refusal `membership_is_not_in_force`, `plan_is_paused`, `expected_as_visitor`,
     `days_are_used_up` where a plan includes so many days, `identity_not_seen`.
     """
     space, person = membership.space, membership.person
     witness = _witness(membership, by, poster)
     day = today_at(space)
-    if not is_member(belonging_of(person, space), day):
+    belonging = belonging_of(person, space)
+    if belonging is not None and is_paused(belonging, day) and belonging.paused_until is not None:
+        raise Refusal("plan_is_paused", day=belonging.paused_until)
+    if not is_member(belonging, day):
         raise Refusal("membership_is_not_in_force")
     presence, is_first = come_as_member(Came(person, space, day, membership.ref, witness, by.ref))
     if is_first:

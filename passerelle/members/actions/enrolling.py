@@ -8,27 +8,24 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
-from django.utils.formats import date_format
-from django.utils.translation import gettext as _
-from django.utils.translation import override
 
 from passerelle.kit.references import WORKER, number_in
 from passerelle.kit.refusals import NotFound, Refusal
 from passerelle.logbook.actions import write_down
 from passerelle.members import mails
 from passerelle.members.access import may_call_off
-from passerelle.members.actions.ending import renew_no_more
-from passerelle.members.actions.one_by_one import Term, keep_membership
-from passerelle.members.models import Enrolment, Membership
-from passerelle.members.queries import in_force_or_to_come, sale_for
-from passerelle.members.rules import Source
-from passerelle.members.rules.enrolments import LONGEST_AHEAD, WAITS, State, end_of_term, is_asked_now
+from passerelle.members.actions.changing import take_effect
+from passerelle.members.actions.ending import call_off_change, renew_no_more
+from passerelle.members.actions.terms import begin_term, sell_term, take_in_hand
+from passerelle.members.models import Enrolment, Membership, PlanChange
+from passerelle.members.queries import change_waiting, in_force_or_to_come, sale_for
+from passerelle.members.rules.enrolments import LONGEST_AHEAD, WAITS, ChangeState, State, end_of_term, is_asked_now
 from passerelle.payments.queries import bank_account_of
 from passerelle.payments.rules import Method
 from passerelle.people.models import Person
 from passerelle.plans.models import Plan
 from passerelle.plans.rules import Kind
-from passerelle.sales.actions import Selling, call_off, sell_what_is_offered
+from passerelle.sales.actions import call_off
 from passerelle.sales.models import Sale
 from passerelle.spaces.models import Space
 from passerelle.spaces.queries import today_at
@@ -67,9 +64,9 @@ def join(joining: Joining, *, by: Person) -> Enrolment:
     )  # fmt: skip
     write_down("plan_asked", about=by.ref, actor=by.ref, space=space.ref, plan=joining.plan.ref)
     if joining.plan.price:
-        _ask_for_term(enrolment, joining.first_on)
+        sell_term(enrolment, joining.plan, joining.first_on)
     else:
-        _open(enrolment, by=by.ref)
+        _open(enrolment, None, by=by.ref)
     return enrolment
 
 
@@ -83,9 +80,11 @@ def term_paid(sale: Sale, *, by: str) -> None:
     held = Enrolment.objects.select_related("space", "person", "plan").select_for_update(of=("self",), no_key=True)
     enrolment = held.get(pk=number_in(sale.cause))
     if enrolment.state == State.ASKED:
-        _open(enrolment, by=by)
+        _open(enrolment, sale, by=by)
+    elif (change := change_waiting(enrolment)) is not None and change.sale_id == sale.pk:
+        take_effect(change, enrolment, by=by)
     else:
-        _go_on(enrolment, date.fromisoformat(sale.key.rpartition("/")[2]), by=by)
+        _go_on(enrolment, sale, date.fromisoformat(sale.key.rpartition("/")[2]), by=by)
 
 
 @transaction.atomic
@@ -102,6 +101,9 @@ def leave_plans(person: Person) -> None:
     """Whoever is forgotten wants nothing of what is asked, and nothing more is asked; what is paid runs out."""
     for enrolment in Enrolment.objects.select_related("space", "person").filter(person=person, state=State.ASKED):
         _call_off(enrolment, by=person.ref)
+    for enrolment in Enrolment.objects.filter(person=person, changes__state=ChangeState.ASKED):
+        if (change := change_waiting(enrolment)) is not None:
+            call_off_change(change, by=person.ref)
     Enrolment.objects.filter(person=person).update(renews=False)
 
 
@@ -134,7 +136,9 @@ def let_go_of_what_is_not_paid(now: datetime) -> int:
     late = Enrolment.objects.filter(state=State.ASKED, first_on__lte=before) | Enrolment.objects.filter(
         state=State.OPEN, renews=True, until__lte=before
     )
-    return sum(_let_go(one) for one in late.select_related("space", "person", "plan").order_by("pk")[:AT_ONCE])
+    count = sum(_let_go(one) for one in late.select_related("space", "person", "plan").order_by("pk")[:AT_ONCE])
+    changes = PlanChange.objects.filter(state=ChangeState.ASKED, on__lte=before).order_by("on", "pk")[:AT_ONCE]
+    return count + sum(_let_change_go(one) for one in changes.select_related("enrolment"))
 
 
 def _must_be_possible(joining: Joining, by: Person) -> None:
@@ -162,48 +166,27 @@ def _must_be_possible(joining: Joining, by: Person) -> None:
         raise Refusal("trial_is_for_newcomers")
 
 
-def _ask_for_term(enrolment: Enrolment, begins_on: date) -> None:
-    """Sell the term that begins on that day: to be paid by then, with its invoice."""
-    plan, space, person = enrolment.plan, enrolment.space, enrolment.person
-    assert plan.tax is not None
-    with override(person.language):
-        name = plan.name_fr if person.language == "fr" else plan.name_en
-        day = date_format(begins_on, "j F Y")
-        line = _("%(plan)s, from %(day)s") % {"plan": name, "day": day}
-    times = Sale.objects.filter(space=space, cause=enrolment.ref).count()  # one that was called off is another sale
-    key, due_on = f"{enrolment.ref}/{times}/{begins_on.isoformat()}", max(begins_on, today_at(space))
-    asked = Selling(
-        space, person, enrolment.ref, key, line, plan.price, plan.tax, Method(enrolment.method), due_on=due_on
-    )
-    sell_what_is_offered(asked, by=person)
-
-
-def _open(enrolment: Enrolment, *, by: str) -> None:
+def _open(enrolment: Enrolment, sale: Sale | None, *, by: str) -> None:
     """It begins on the day that was asked for, or today: nobody loses days on which it was not known to be paid."""
     plan, first_on = enrolment.plan, max(enrolment.first_on, today_at(enrolment.space))
     until = end_of_term(Kind(plan.kind), first_on, first_on, plan.valid_days)
-    Enrolment.objects.filter(pk=enrolment.pk).update(state=State.OPEN, first_on=first_on, until=until)
+    agreed_on = today_at(enrolment.space)
+    row = Enrolment.objects.filter(pk=enrolment.pk)
+    row.update(state=State.OPEN, first_on=first_on, until=until, agreed_on=agreed_on)
     enrolment.state, enrolment.first_on, enrolment.until = State.OPEN, first_on, until
-    _keep(enrolment, by)
+    begin_term(enrolment, first_on, sale, by=by)
     write_down("plan_opened", about=enrolment.person.ref, actor=by, space=enrolment.space.ref, plan=plan.ref)
     mails.tell_member_plan_is_open(enrolment)
 
 
-def _go_on(enrolment: Enrolment, begins_on: date, *, by: str) -> None:
+def _go_on(enrolment: Enrolment, sale: Sale, begins_on: date, *, by: str) -> None:
     """Another month is paid. One that was asked twice, switched off and on again, counts once."""
     if enrolment.until is not None and begins_on < enrolment.until:
         return
-    enrolment.until = end_of_term(Kind(enrolment.plan.kind), enrolment.first_on, begins_on, 0)
+    enrolment.until = end_of_term(Kind(enrolment.plan.kind), enrolment.months_from, begins_on, 0)
     Enrolment.objects.filter(pk=enrolment.pk).update(until=enrolment.until)
-    _keep(enrolment, by)
+    begin_term(enrolment, begins_on, sale, by=by)
     write_down("plan_renewed", about=enrolment.person.ref, actor=by, space=enrolment.space.ref, until=enrolment.until)
-
-
-def _keep(enrolment: Enrolment, by: str) -> None:
-    """What the door, the desk and other spaces look at: the membership, until what is paid is over."""
-    plan, last = enrolment.plan, enrolment.until - A_DAY if enrolment.until else None
-    term = Term(enrolment.first_on, last, plan.carries_visa, plan)
-    keep_membership(enrolment.person, enrolment.space, term, source=Source.PLAN, by=by)
 
 
 @transaction.atomic
@@ -214,7 +197,9 @@ def _ask_for_next_month(key: int) -> bool:
         return False
     if enrolment.until is None or sale_for(enrolment, enrolment.until) is not None:
         return False
-    _ask_for_term(enrolment, enrolment.until)
+    if change_waiting(enrolment) is not None:
+        return False
+    sell_term(enrolment, enrolment.plan, enrolment.until)
     if enrolment.method == Method.CASH:
         mails.tell_member_of_next_month(enrolment)
     return True
@@ -235,3 +220,9 @@ def _let_go(enrolment: Enrolment) -> bool:
     if enrolment.state == State.ASKED:
         return _call_off(enrolment, by=WORKER)
     return renew_no_more(enrolment, by=WORKER)
+
+
+@transaction.atomic
+def _let_change_go(change: PlanChange) -> bool:
+    waiting = change_waiting(take_in_hand(change.enrolment))
+    return waiting is not None and waiting.pk == change.pk and call_off_change(waiting, by=WORKER)

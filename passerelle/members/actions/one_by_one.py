@@ -10,9 +10,9 @@ from passerelle.kit.addresses import is_mail_address
 from passerelle.kit.refusals import NotFound, Refusal
 from passerelle.logbook.actions import write_down
 from passerelle.members.access import may_enter_members
-from passerelle.members.actions.ending import renew_no_more
+from passerelle.members.actions.ending import call_off_change, renew_no_more
 from passerelle.members.models import Membership
-from passerelle.members.queries import membership_of, renewing_of
+from passerelle.members.queries import changes_of, membership_of, renewing_of
 from passerelle.members.rules import Source, excluded_end
 from passerelle.people.actions import know_person
 from passerelle.people.models import Person
@@ -103,6 +103,8 @@ def end_membership(membership: Membership, *, by: Person) -> None:
     _must_enter(by, membership.space)
     for enrolment in renewing_of(membership):
         renew_no_more(enrolment, by=by.ref)
+    for change in changes_of(membership):
+        call_off_change(change, by=by.ref)
     today = today_at(membership.space)
     if membership.until is not None and membership.until <= today:
         return

@@ -22,15 +22,21 @@ class Standing(StrEnum):
     NOT_YET = "not_yet"
     ENDED = "ended"
     NO_VISA = "no_visa"
+    PAUSED = "paused"
 
 
 @dataclass(frozen=True)
 class Belonging:
-    """A person's time at a home: `since` included, `until` excluded, without end where it is None."""
+    """A person's time at a home: `since` included, `until` excluded, without end where it is None.
+
+    So is the pause that runs or is to come, where there is one.
+    """
 
     since: date
     until: date | None
     carries_visa: bool
+    paused_since: date | None = None
+    paused_until: date | None = None
 
 
 def standing(belonging: Belonging | None, on: date) -> Standing:
@@ -41,7 +47,16 @@ def standing(belonging: Belonging | None, on: date) -> Standing:
         return Standing.NOT_YET
     if belonging.until is not None and on >= belonging.until:
         return Standing.ENDED
+    if is_paused(belonging, on):
+        return Standing.PAUSED
     return Standing.GOOD if belonging.carries_visa else Standing.NO_VISA
+
+
+def is_paused(belonging: Belonging | None, on: date) -> bool:
+    """Whether the plan rests on that local date: nothing is paid for it, so one is not at home either."""
+    if belonging is None or belonging.paused_since is None or belonging.paused_until is None:
+        return False
+    return belonging.paused_since <= on < belonging.paused_until
 
 
 def is_member(belonging: Belonging | None, on: date) -> bool:

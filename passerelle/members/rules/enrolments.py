@@ -15,10 +15,21 @@ WAITS = timedelta(days=7)
 
 
 class State(StrEnum):
-    """Asked for and not paid yet; open, which it also is once it is over; called off before anything was paid."""
+    """Asked for and not paid yet; open, which it also is once it is over; called off before anything was paid; or
+    withdrawn from by a consumer.
+    """
 
     ASKED = "asked"
     OPEN = "open"
+    CALLED_OFF = "called_off"
+    WITHDRAWN = "withdrawn"
+
+
+class ChangeState(StrEnum):
+    """A change of plans: asked and to be paid; done; called off before it was paid."""
+
+    ASKED = "asked"
+    DONE = "done"
     CALLED_OFF = "called_off"
 
 

@@ -1,6 +1,6 @@
 """What becomes of a line of a roster, beside what is already known. Plain Python."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
@@ -51,7 +51,7 @@ def weigh(entry: Entry, known: Belonging | None, today: date, *, says_until: boo
         if entry.since is not None:
             return _flaw(entry, "ends_before_it_begins")
         since = min(known.since, until)
-    kept = Belonging(since, until, known.carries_visa)
+    kept = replace(known, since=since, until=until)
     if kept == known:
         return Became.UNCHANGED, known
     return (Became.ENDED if until is not None and until <= today else Became.RENEWED), kept

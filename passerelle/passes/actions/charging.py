@@ -15,6 +15,7 @@ from django.db.models import F
 from passerelle.invoices.rules import tax_upon, tax_within
 from passerelle.kit import clock
 from passerelle.kit.refusals import NotFound, Refusal
+from passerelle.kit.shares import share_of
 from passerelle.ledger.actions import open_accounts, post_many, reverse
 from passerelle.ledger.queries import day_to_book, entries_by_key
 from passerelle.ledger.rules import Draft, Move
@@ -34,7 +35,7 @@ from passerelle.passes.queries.charges import (
     price_in,
     what_pays,
 )
-from passerelle.passes.rules import ChargeKind, ChargeState, share_of
+from passerelle.passes.rules import ChargeKind, ChargeState
 from passerelle.passes.rules.charging import (
     Parties,
     Price,

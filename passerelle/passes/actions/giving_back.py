@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from django.db.models import F
 
 from passerelle.kit import clock
+from passerelle.kit.shares import share_of
 from passerelle.ledger.queries import balance_of
 from passerelle.logbook.actions import write_down
 from passerelle.passes.actions.books import book, credits_of, refund_to, result_of, tax_of
 from passerelle.passes.actions.buying import become, take_in_hand
 from passerelle.passes.models import Charge, Lot, Pass
-from passerelle.passes.rules import State, share_of
+from passerelle.passes.rules import State
 from passerelle.passes.rules.charging import GIVEN_BACK_LASTS
 from passerelle.payments.actions import promise_refund
 from passerelle.payments.models import Payment

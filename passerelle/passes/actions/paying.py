@@ -14,6 +14,7 @@ from passerelle.invoices.rules import tax_within
 from passerelle.kit import clock
 from passerelle.kit.anniversaries import next_anniversary
 from passerelle.kit.references import number_in
+from passerelle.kit.shares import share_of
 from passerelle.ledger.queries import balance_of
 from passerelle.ledger.rules.chart import Kind as Account
 from passerelle.logbook.actions import write_down
@@ -23,7 +24,7 @@ from passerelle.passes.actions.giving_back import leave_to_network, promise_back
 from passerelle.passes.mails import holding as mails
 from passerelle.passes.models import Lot, Pass
 from passerelle.passes.queries.holding import may_open
-from passerelle.passes.rules import State, share_of
+from passerelle.passes.rules import State
 from passerelle.passes.rules.accounts import KIND as ACCOUNT
 from passerelle.passes.rules.renewing import RENEWING
 from passerelle.payments.models import Payment

@@ -6,6 +6,7 @@ from datetime import date
 from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Sum, When
 
 from passerelle.kit.anniversaries import next_anniversary
+from passerelle.kit.withdrawal import last_day_to_withdraw
 from passerelle.networks.models import Network
 from passerelle.passes.models import Lot as Lot
 from passerelle.passes.models import Pass as Pass
@@ -15,7 +16,6 @@ from passerelle.passes.rules.renewing import (
     PAID_WITHIN,
     RENEWING,
     TOLD_AHEAD,
-    last_day_to_withdraw,
 )
 from passerelle.people.models import Person
 

@@ -5,6 +5,8 @@ from dataclasses import asdict, dataclass
 from enum import StrEnum
 from typing import Any, Self
 
+from passerelle.kit.shares import share_of
+
 
 class Kind(StrEnum):
     """What a network sells. Paid as one goes, a day is a credit sold at the door and owed until the month's invoice."""
@@ -85,8 +87,3 @@ def worth(paid: int, credits_: int, nth: int) -> int:
     The whole divides so that any first n of them are worth their share of it to the nearest unit, halves up.
     """
     return share_of(paid, credits_, nth) - share_of(paid, credits_, nth - 1)
-
-
-def share_of(paid: int, credits_: int, first: int) -> int:
-    """What the `first` of `credits_` credits are worth together, of what was `paid` for all of them."""
-    return (2 * paid * first + credits_) // (2 * credits_)

@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
+from passerelle.kit.shares import share_of
 from passerelle.ledger.rules.chart import Kind as Account
-from passerelle.passes.rules import share_of
 from passerelle.rates.rules import changed, changed_back
 
 CONTESTING_LASTS = timedelta(days=14)

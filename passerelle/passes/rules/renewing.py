@@ -4,20 +4,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from passerelle.kit.anniversaries import next_anniversary
-from passerelle.passes.rules import Kind, Sold, Unused, share_of
+from passerelle.kit.shares import share_of
+from passerelle.passes.rules import Kind, Sold, Unused
 
-WITHDRAWN_WITHIN = timedelta(days=14)
-"""Directive 2011/83/EU, art. 9: fourteen days from the day of the contract, which is not counted itself."""
 TOLD_AHEAD = timedelta(days=7)
 PAID_WITHIN = timedelta(days=14)
 """So long after its day a renewal may still be paid; then the pass is over."""
 RENEWING = frozenset({Kind.MONTHLY, Kind.UNLIMITED})
-
-
-def last_day_to_withdraw(opened_on: date) -> date:
-    """The last day on which a consumer may withdraw; never a Saturday or Sunday (Regulation 1182/71, art. 3(4))."""
-    last = opened_on + WITHDRAWN_WITHIN
-    return last + timedelta(days=max(0, 7 - last.weekday()) if last.weekday() >= 5 else 0)
 
 
 def ends_on(sold: Sold, begins_on: date, first: date) -> date | None:

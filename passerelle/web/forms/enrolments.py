@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from passerelle.members.rules import excluded_end
 from passerelle.payments.rules import Method
 from passerelle.people.rules import LONGEST_NAME
 from passerelle.web.forms.members import day_field
@@ -35,3 +36,16 @@ class JoinForm(forms.Form):
             choices.choices = [(way.value, WAYS[way]) for way in ways]
         else:
             del self.fields["method"]
+
+
+class PauseForm(forms.Form):
+    """From which day to which a plan rests, both included, as people say it."""
+
+    since = day_field(_("First day of the pause"), required=True)
+    last = day_field(_("Last day of the pause"), required=True, help_text=_("Included."))
+    key = forms.CharField(max_length=40, widget=forms.HiddenInput)
+
+    @property
+    def until(self) -> date:
+        """The first day on which the member is there again."""
+        return excluded_end(self.cleaned_data["last"]) or date.max

@@ -40,6 +40,7 @@ class PlanForm(forms.Form):
     )
     days = number_field(_("Days included"), _("In a bundle, a week or a month. Empty: every day that is open."))
     valid_days = number_field(_("A bundle is good for so many days"), _("Empty for ever."))
+    pause_days = number_field(_("Days a year that may be paused"), _("By the month. Empty: members cannot pause it."))
     hours = forms.CharField(
         label=_("Hours"),
         max_length=240,
@@ -84,6 +85,7 @@ class PlanForm(forms.Form):
             given["hours"],
             SAID[given["carries_visa"]],
             given["is_trial"],
+            given["pause_days"] or 0,
         )
 
     def refuse(self, refusal: Refusal) -> None:

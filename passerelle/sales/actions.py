@@ -25,18 +25,19 @@ from passerelle.logbook.actions import write_down
 from passerelle.payments.actions import Asked, Change, ask_for_payment, cancel_payment, promise_refund
 from passerelle.payments.actions.receiving import take_cash
 from passerelle.payments.actions.steps import locked
+from passerelle.payments.gateway import takes_cards
 from passerelle.payments.models import Payment
 from passerelle.payments.queries import bank_account_of, left_to_pay_back
-from passerelle.payments.rules import Method
+from passerelle.payments.rules import CAME, WAITING, Method
 from passerelle.payments.rules.references import printed
 from passerelle.people.models import Person
 from passerelle.sales.access import may_sell, may_take_back
 from passerelle.sales.models import Sale
 from passerelle.sales.queries import payment_of
-from passerelle.sales.rules import MOST, Billed, ToPay, credit_note, invoice
+from passerelle.sales.rules import MOST, Billed, ToPay, credit_note, invoice, part_of_it
 from passerelle.spaces.models import Space
 
-PLACES = {Method.TRANSFER: Kind.BANK, Method.CASH: Kind.TILL}
+PLACES = {Method.TRANSFER: Kind.BANK, Method.CASH: Kind.TILL, Method.CARD: Kind.CARD_CLEARING}
 Account = tuple[Kind, str]
 
 
@@ -82,8 +83,10 @@ def sell_what_is_offered(selling: Selling, *, by: Person) -> Sale:
         raise NotFound
     if not 0 < selling.amount <= MOST or not selling.line.strip():
         raise Refusal("sale_is_wrong")
-    if selling.method not in PLACES or (selling.received and selling.method != Method.CASH):
+    if selling.method == Method.CARD and not takes_cards(selling.space):
         raise Refusal("no_cards_here")
+    if selling.received and selling.method != Method.CASH:
+        raise Refusal("sale_is_wrong")
     sale, is_new = _kept(selling)
     if is_new:
         _carry_out(sale, selling, by)
@@ -101,10 +104,34 @@ def take_back(sale: Sale, *, by: Person) -> list[Change]:
     payment = locked(payment_of(sale))
     if changes := cancel_payment(payment, by=by.ref):
         return changes  # which is told to `payment_cancelled`
-    if not _undo(sale, by=by.ref):
+    sale = _sale_of(payment)
+    if not (_give_back(sale, sale.amount, by=by.ref) if sale.given_back else _undo(sale, by=by.ref)):
         raise Refusal("taken_back_already")
     _promise_back(sale, payment, by=by.ref)
     return []
+
+
+@transaction.atomic
+def take_back_part(sale: Sale, part: int, *, by: Person) -> Sale:
+    """Of what was sold, `part` (tax included) is not to be paid, at most what is left; gives the sale of what remains.
+
+    What is not paid yet is called off, and what remains sold anew: asked for again, with an invoice of its own. Of what
+    is paid a credit note answers the part, which is promised back. Whoever calls is who asked for the sale, and needs
+    no telling.
+    """
+    payment = locked(payment_of(sale))
+    sale = _sale_of(payment)
+    if sale.taken_back_at is not None or part <= 0:
+        return sale
+    if payment.state in WAITING:
+        call_off(sale, by=by.ref)
+        return _sold_anew(sale, payment, sale.amount - part, by) if part < sale.amount else sale
+    if part >= sale.amount and not sale.given_back:
+        _undo(sale, by=by.ref)
+        _promise_back(sale, payment, by=by.ref)
+    elif payment.state in CAME and _give_back(sale, part, by=by.ref):
+        _promise_back(sale, payment, by=by.ref, part=part)
+    return sale
 
 
 @transaction.atomic
@@ -139,6 +166,24 @@ def payment_refunded(payment: Payment, amount: int, key: str, on: date, *, by: s
     sale = _sale_of(payment)
     moves = [((PLACES[Method(payment.method)], sale.space.ref), _owed_by(sale), amount)]
     _book(sale, key, on, moves, "paid back", by=by)
+
+
+def payment_disputed(payment: Payment, amount: int, key: str, on: date, *, by: str) -> None:
+    """The buyer's bank has taken the money back until it decides; meanwhile what was sold stands."""
+    sale = _sale_of(payment)
+    moves = [((Kind.CARD_CLEARING, sale.space.ref), _contested_by(sale), amount)]
+    _book(sale, key, on, moves, "contested", by=by)
+
+
+def dispute_ended(payment: Payment, amount: int, key: str, on: date, *, won: bool, by: str) -> None:
+    """Won, the money lies at the processor again; lost, the buyer owes it as before it was paid."""
+    sale = _sale_of(payment)
+    where = (Kind.CARD_CLEARING, sale.space.ref) if won else _owed_by(sale)
+    _book(sale, key, on, [(_contested_by(sale), where, amount)], "decided", by=by)
+    back = sale.amount if sale.taken_back_at else sale.given_back
+    promised = sum(refund.amount for refund in payment.refunds.all())
+    if won and (due := min(back - promised, left_to_pay_back(payment))) > 0:  # taken back while the bank had it
+        promise_refund(payment, due, f"{key}/back", by=by)
 
 
 def _kept(selling: Selling) -> tuple[Sale, bool]:
@@ -203,9 +248,51 @@ def _undo(sale: Sale, *, by: str) -> bool:
     return True
 
 
-def _promise_back(sale: Sale, payment: Payment, *, by: str) -> None:
-    if left := left_to_pay_back(payment):
-        promise_refund(payment, left, f"{sale.ref}/back", by=by)
+def _give_back(sale: Sale, part: int, *, by: str) -> bool:
+    """Whether something was left of it: so much is booked back, and a credit note answers that part of the invoice.
+
+    The tax of all parts together is the tax of their sum, so that the last one leaves no cent behind.
+    """
+    part = min(part, sale.amount - sale.given_back)
+    if not part:
+        return False
+    back = sale.given_back + part
+    tax = tax_within(back, sale.tax.percent_bp) - tax_within(sale.given_back, sale.tax.percent_bp)
+    Sale.objects.filter(pk=sale.pk).update(given_back=back)
+    owed, sold, due = _owed_by(sale), (Kind.SOLD, sale.tax.ref), (Kind.TAX_OWED, sale.tax.ref)
+    _book(
+        sale, f"{sale.ref}/part/{back}", _today(sale.space), [(owed, sold, part - tax), (owed, due, tax)],
+        "taken back in part", by=by,
+    )  # fmt: skip
+    document = sale.document
+    assert document is not None
+    draft = part_of_it(document.says, sale.line, (part, tax), _today(sale.space), back)
+    issue(draft, seller=sale.space, by=by)
+    write_down("sale_taken_back", about=sale.ref, actor=by, space=sale.space.ref, amount=part)
+    sale.given_back = back
+    return True
+
+
+def _sold_anew(sale: Sale, payment: Payment, amount: int, by: Person) -> Sale:
+    """What remains of a sale that was called off."""
+    times = Sale.objects.filter(space=sale.space, cause=sale.cause).count()
+    rest = Selling(
+        sale.space, sale.buyer, sale.cause, f"{sale.cause}/{times}", sale.line, amount, sale.tax,
+        Method(payment.method), due_on=payment.due_on,
+    )  # fmt: skip
+    again, _ = _kept(rest)
+    _carry_out(again, rest, by)
+    return again
+
+
+def _promise_back(sale: Sale, payment: Payment, *, by: str, part: int | None = None) -> None:
+    """What is left of what came, or a part of it."""
+    left = left_to_pay_back(payment)
+    if part is not None:
+        left = min(part, left)
+    if left:
+        key = f"{sale.ref}/back" if part is None else f"{sale.ref}/part/{sale.given_back}"
+        promise_refund(payment, left, key, by=by)
 
 
 def _book_the_sale(sale: Sale, *, by: str) -> None:
@@ -229,9 +316,15 @@ def _owed_by(sale: Sale) -> Account:
     return Kind.OWED_BY_MEMBER, f"person:{sale.buyer_id}"
 
 
+def _contested_by(sale: Sale) -> Account:
+    return Kind.DISPUTED, f"person:{sale.buyer_id}"
+
+
 def _sale_of(payment: Payment) -> Sale:
     """The sale, held until the transaction ends."""
-    found = Sale.objects.select_related("space", "tax").select_for_update(of=("self",), no_key=True)
+    found = Sale.objects.select_related("space", "tax", "document", "buyer").select_for_update(
+        of=("self",), no_key=True
+    )
     return found.get(pk=int(payment.cause.partition(":")[2]))
 
 

@@ -12,7 +12,7 @@ class Sale(models.Model):
     """One thing that a space sold to one person: `amount` in minor units, tax included, for `cause` (`membership:7`).
 
     `line` tells the buyer what it is. `document` is its invoice; `taken_back_at` says when that was answered by a
-    credit note.
+    credit note. `given_back` is how much of what was paid was taken back in parts, each by a credit note of its own.
     """
 
     reference = models.CharField(max_length=12, unique=True, default=ids.reference)
@@ -28,12 +28,17 @@ class Sale(models.Model):
     sold_at = models.DateTimeField(default=clock.now)
     document = models.OneToOneField(Document, models.PROTECT, null=True, blank=True, related_name="+")
     taken_back_at = models.DateTimeField(null=True, blank=True)
+    given_back = models.BigIntegerField(default=0)
 
     class Meta:
         ordering = ("-sold_at", "-id")
         constraints = (
             models.UniqueConstraint(fields=("space", "key"), name="a_sale_made_twice_is_one"),
             models.CheckConstraint(condition=models.Q(amount__gt=0), name="sale_is_of_something"),
+            models.CheckConstraint(
+                condition=models.Q(given_back__gte=0, given_back__lte=models.F("amount")),
+                name="no_more_is_taken_back_than_was_sold",
+            ),
         )
         indexes = (
             models.Index(fields=("cause",), name="sale_by_cause"),

@@ -8,9 +8,9 @@ from django.db.models import F, QuerySet, Sum
 from passerelle.ledger.queries import balances
 from passerelle.ledger.rules.chart import Kind
 from passerelle.ledger.rules.faults import Fault
-from passerelle.payments.models import Payment
+from passerelle.payments.models import Dispute, Payment
 from passerelle.payments.queries import payments_for
-from passerelle.payments.rules import CAME
+from passerelle.payments.rules import CAME, DisputeState
 from passerelle.people.models import Person
 from passerelle.sales.models import Sale
 
@@ -48,8 +48,14 @@ def faults_of_sales(books: Iterable[str]) -> Iterator[Fault]:
 def _owed_by_sales(space: int) -> Owed:
     found = Owed()
     sold = Sale.objects.filter(space=space, taken_back_at=None).order_by()
-    for buyer, currency, amount in sold.values_list("buyer", "currency").annotate(all=Sum("amount")):
+    for buyer, currency, amount in sold.values_list("buyer", "currency").annotate(
+        all=Sum(F("amount") - F("given_back"))
+    ):
         found[f"person:{buyer}", currency] += amount
+    lost = Dispute.objects.filter(payment__space=space, payment__cause__startswith="sale:", state=DisputeState.LOST)
+    of_whom = lost.order_by().values_list("payment__payer", "payment__currency")
+    for payer, currency, amount in of_whom.annotate(all=Sum("amount")):
+        found[f"person:{payer}", currency] += amount
     came = Payment.objects.filter(space=space, cause__startswith="sale:", state__in=CAME).order_by()
     for payer, currency, amount in came.values_list("payer", "currency").annotate(all=Sum(F("amount") - F("refunded"))):
         found[f"person:{payer}", currency] -= amount

@@ -68,3 +68,15 @@ def credit_note(answered: Contents, on: date, notes: Sequence[str] = ()) -> Draf
         answers=answered.number,
         notes=tuple(notes),
     )
+
+
+def part_of_it(answered: Contents, line: str, parts: tuple[int, int], on: date, so_far: int) -> Draft:
+    """A part of an invoice taken back: `parts` are what goes back, tax included, and the tax within it.
+
+    `so_far` is what was taken back of it by then, this part included: it tells the parts from one another.
+    """
+    gross, tax = parts
+    treated = answered.draft.lines[0].tax
+    said = credit_note(answered, on)
+    lines = [DraftLine(line, Decimal(1), gross - tax, gross - tax, treated, on)]
+    return replace(said, key=f"{said.key}/{so_far}", lines=lines, charged=gross)

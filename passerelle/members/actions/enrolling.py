@@ -22,6 +22,7 @@ from passerelle.members.models import Enrolment, Membership
 from passerelle.members.queries import in_force_or_to_come, sale_for
 from passerelle.members.rules import Source
 from passerelle.members.rules.enrolments import LONGEST_AHEAD, WAITS, State, end_of_term, is_asked_now
+from passerelle.payments.gateway import takes_cards
 from passerelle.payments.queries import bank_account_of
 from passerelle.payments.rules import Method
 from passerelle.people.models import Person
@@ -142,7 +143,7 @@ def _must_be_possible(joining: Joining, by: Person) -> None:
     today = today_at(space)
     if not plan.is_sold:
         raise Refusal("plan_is_not_sold")
-    if plan.price and joining.method == Method.CARD:
+    if plan.price and joining.method == Method.CARD and not takes_cards(space):
         raise Refusal("no_cards_here")
     if plan.price and joining.method == Method.TRANSFER and bank_account_of(space) is None:
         raise Refusal("no_transfers_here")

@@ -8,8 +8,9 @@ from django.db import transaction
 from passerelle.kit.ids import reference
 from passerelle.kit.refusals import NotFound, Refusal
 from passerelle.logbook.actions import write_down
-from passerelle.networks.access import may_keep_books
-from passerelle.networks.models import Network
+from passerelle.networks.access import may_keep_books_of
+from passerelle.networks.models import Seller
+from passerelle.networks.queries import seller_is
 from passerelle.payments.actions.books import book_as_known, book_payout
 from passerelle.payments.actions.receiving import must_not_be_of_a_card
 from passerelle.payments.actions.steps import hold_seller, must_have_been
@@ -21,7 +22,7 @@ from passerelle.people.models import Person
 
 @dataclass(frozen=True)
 class PaidOut:
-    """What reached the bank on a day, and what the processor kept, in minor units of the network's currency."""
+    """What reached the bank on a day, and what the processor kept, in minor units of the seller's currency."""
 
     amount: int
     fee: int
@@ -29,16 +30,16 @@ class PaidOut:
 
 
 @transaction.atomic
-def record_payout(network: Network, paid_out: PaidOut, *, by: Person) -> Payout:
-    """A treasurer read it on the processor’s pages.
+def record_payout(seller: Seller, paid_out: PaidOut, *, by: Person) -> Payout:
+    """Whoever keeps the books read it on the processor’s pages.
 
     Raises NotFound, Refusal `day_is_to_come`, `day_is_long_ago`, and `payout_is_known` where the gateway told it.
     """
-    if not may_keep_books(by, network):
+    if not may_keep_books_of(by, seller):
         raise NotFound
-    must_have_been(paid_out.on, network)
-    _must_be_new(network, paid_out)
-    return _kept(network, paid_out, None, by)
+    must_have_been(paid_out.on, seller)
+    _must_be_new(seller, paid_out)
+    return _kept(seller, paid_out, None, by)
 
 
 @transaction.atomic
@@ -46,30 +47,29 @@ def count_as_payout(receipt: Receipt, fee: int, *, by: Person) -> Payout:
     """A receipt that nobody knew is the processor's transfer. Raises NotFound, Refusal `receipt_is_explained`,
     `receipt_is_of_a_card`.
     """
-    network = receipt.network
     must_not_be_of_a_card(receipt)
-    if network is None or not may_keep_books(by, network):
+    if not may_keep_books_of(by, receipt.seller):
         raise NotFound
     waits = Receipt.objects.filter(pk=receipt.pk, state=ReceiptState.UNKNOWN)
     if not waits.update(state=ReceiptState.PAYOUT, payment=None):
         raise Refusal("receipt_is_explained")
     book_as_known(receipt, by=by.ref)
-    return _kept(network, PaidOut(receipt.amount, fee, receipt.on), receipt, by)
+    return _kept(receipt.seller, PaidOut(receipt.amount, fee, receipt.on), receipt, by)
 
 
-def _must_be_new(network: Network, paid_out: PaidOut) -> None:
+def _must_be_new(seller: Seller, paid_out: PaidOut) -> None:
     """Whoever else would put a payout down waits. One that the gateway told, of those days, is this very one."""
-    hold_seller(network)
+    hold_seller(seller)
     near = (paid_out.on - timedelta(days=DAYS_APART), paid_out.on + timedelta(days=DAYS_APART))
-    alike = Payout.objects.filter(network=network, amount=paid_out.amount, on__range=near)
+    alike = Payout.objects.filter(**seller_is(seller), amount=paid_out.amount, on__range=near)
     if alike.exclude(gateway_ref__startswith=BY_HAND).exists():
         raise Refusal("payout_is_known")
 
 
-def _kept(network: Network, paid_out: PaidOut, receipt: Receipt | None, by: Person) -> Payout:
+def _kept(seller: Seller, paid_out: PaidOut, receipt: Receipt | None, by: Person) -> Payout:
     payout = Payout.objects.create(
-        network=network, gateway_ref=f"{BY_HAND}{reference()}", amount=paid_out.amount, fee=paid_out.fee,
-        on=paid_out.on, currency=receipt.currency if receipt else network.currency, receipt=receipt,
+        **seller_is(seller), gateway_ref=f"{BY_HAND}{reference()}", amount=paid_out.amount, fee=paid_out.fee,
+        on=paid_out.on, currency=receipt.currency if receipt else seller.currency, receipt=receipt,
     )  # fmt: skip
     book_payout(payout, by=by.ref)
     write_down("card_payout_recorded", about=payout.ref, actor=by.ref, amount=payout.amount, fee=payout.fee)

@@ -8,6 +8,9 @@ from datetime import date, datetime, timedelta
 
 from django.db.models import AutoField, DateField, DateTimeField
 
+from passerelle.bookings.models import Booking
+from passerelle.bookings.queries import unpaid_of
+from passerelle.bookings.rules import STANDING
 from passerelle.getaways.models import Stay
 from passerelle.getaways.rules import State as StayState
 from passerelle.kit import clock
@@ -49,6 +52,7 @@ class Figures:
     cash: int
     joining: int
     unpaid: int
+    rooms_unpaid: int
     first_hours: int
     first_hours_of_old: int
 
@@ -74,6 +78,7 @@ def _counted() -> Together:
         cash,
         Enrolment.objects.filter(space=KEY, state=Joined.ASKED),
         Payment.objects.filter(space=KEY, state__in=sorted(WAITING)),
+        unpaid_of(Booking.objects.filter(resource__space=KEY, state__in=sorted(STANDING))),
         written,
         written.filter(checked_at__lt=OLD_AT),
     )

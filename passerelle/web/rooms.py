@@ -246,6 +246,7 @@ def _looked_at(asked: Asked, form: BookingForm, wrong: str) -> dict[str, Any]:
         "wrong": "" if refused and not free else wrong,
         "person": person if person != asked.by else None,
         "instead": _instead(asked, person, refused) if not free and len(times) == 1 else None,
+        "asked_day": walls[0].begins.date().isoformat(),
         "cancel_until": _cancel_until(resource, free[0].wall) if free else "",
     }
 

@@ -4,14 +4,17 @@ Rows are taken in one order: the payments, the enrolment, then the books. The sp
 plan at a time.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from passerelle.kit.lots import lots
 from passerelle.kit.refusals import NotFound, Refusal
 from passerelle.logbook.actions import write_down
 from passerelle.members import mails
@@ -29,12 +32,14 @@ from passerelle.people.models import Person
 from passerelle.plans.models import Plan
 from passerelle.plans.rules import Kind
 from passerelle.sales.actions import Selling, call_off, sell_what_is_offered
+from passerelle.sales.actions.several import sell_several
 from passerelle.sales.models import Sale
 from passerelle.spaces.models import Space
 from passerelle.spaces.queries import today_at
 
 WORKER = "worker"
 AT_ONCE = 500
+MONTHS_AT_ONCE, A_LOT = 2_000, 100
 A_DAY = timedelta(days=1)
 
 
@@ -123,10 +128,10 @@ def switch_renewal(enrolment: Enrolment, renews: bool, *, by: Person) -> None:
 
 
 def ask_for_next_months(now: datetime) -> int:
-    """Ask for the months that begin within a week; how many were asked for now. Each in a transaction of its own."""
+    """Ask for the months that begin within a week; how many were asked for now. Each lot in one transaction."""
     soon = (now + WAITS + 2 * A_DAY).date()
     due = Enrolment.objects.filter(renews=True, state=State.OPEN, until__lte=soon).order_by("until", "id")
-    return sum(_ask_for_next_month(key) for key in due.values_list("pk", flat=True)[:AT_ONCE])
+    return sum(_ask_for_next_months(keys) for keys in lots(due.values_list("pk", flat=True)[:MONTHS_AT_ONCE], A_LOT))
 
 
 def let_go_of_what_is_not_paid(now: datetime) -> int:
@@ -165,18 +170,22 @@ def _must_be_possible(joining: Joining, by: Person) -> None:
 
 def _ask_for_term(enrolment: Enrolment, begins_on: date) -> None:
     """Sell the term that begins on that day: to be paid by then, with its invoice."""
+    times = Sale.objects.filter(space=enrolment.space, cause=enrolment.ref).count()
+    sell_what_is_offered(_term(enrolment, begins_on, times), by=enrolment.person)
+
+
+def _term(enrolment: Enrolment, begins_on: date, times: int) -> Selling:
+    """What is sold for the term that begins on that day; `times` is how many were sold before, called off or not."""
     plan, space, person = enrolment.plan, enrolment.space, enrolment.person
     assert plan.tax is not None
     with override(person.language):
         name = plan.name_fr if person.language == "fr" else plan.name_en
         day = date_format(begins_on, "j F Y")
         line = _("%(plan)s, from %(day)s") % {"plan": name, "day": day}
-    times = Sale.objects.filter(space=space, cause=enrolment.ref).count()  # one that was called off is another sale
     key, due_on = f"{enrolment.ref}/{times}/{begins_on.isoformat()}", max(begins_on, today_at(space))
-    asked = Selling(
+    return Selling(
         space, person, enrolment.ref, key, line, plan.price, plan.tax, Method(enrolment.method), due_on=due_on
     )
-    sell_what_is_offered(asked, by=person)
 
 
 def _open(enrolment: Enrolment, *, by: str) -> None:
@@ -208,17 +217,34 @@ def _keep(enrolment: Enrolment, by: str) -> None:
 
 
 @transaction.atomic
-def _ask_for_next_month(key: int) -> bool:
+def _ask_for_next_months(keys: Sequence[int]) -> int:
+    """Of one lot: how many were to be asked, and were not yet. The spaces are taken in one order."""
     held = Enrolment.objects.select_related("space", "person", "plan__tax").select_for_update(of=("self",), no_key=True)
-    enrolment = held.get(pk=key)
-    if not enrolment.renews or not is_asked_now(enrolment.until, today_at(enrolment.space)):
-        return False
-    if enrolment.until is None or sale_for(enrolment, enrolment.until) is not None:
-        return False
-    _ask_for_term(enrolment, enrolment.until)
-    if enrolment.method == Method.CASH:
-        mails.tell_member_of_next_month(enrolment)
-    return True
+    found = list(held.filter(pk__in=keys, renews=True).order_by("pk"))
+    sold: dict[str, list[str]] = {one.ref: [] for one in found}
+    standing = set()
+    for cause, key, taken_back_at in _sales_of(found).values_list("cause", "key", "taken_back_at"):
+        sold[cause].append(key)
+        if taken_back_at is None:
+            standing.add((cause, key.rpartition("/")[2]))
+    asked = [
+        one
+        for one in found
+        if one.until is not None
+        and is_asked_now(one.until, today_at(one.space))
+        and (one.ref, one.until.isoformat()) not in standing
+    ]
+    for space in sorted({one.space for one in asked}, key=lambda space: space.pk):
+        terms = [_term(one, one.until, len(sold[one.ref])) for one in asked if one.space == space and one.until]
+        sell_several(space, terms, by=WORKER)
+    for enrolment in asked:
+        if enrolment.method == Method.CASH:
+            mails.tell_member_of_next_month(enrolment)
+    return len(asked)
+
+
+def _sales_of(enrolments: Sequence[Enrolment]) -> QuerySet[Sale]:
+    return Sale.objects.filter(cause__in=[one.ref for one in enrolments]).order_by()
 
 
 def _call_off(enrolment: Enrolment, *, by: str) -> bool:

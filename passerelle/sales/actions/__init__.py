@@ -7,6 +7,7 @@ it. Payments are taken in hand before sales, sales before the books, and the boo
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 from django.db import transaction
 
@@ -14,10 +15,11 @@ from passerelle.invoices.actions import issue
 from passerelle.invoices.models import Document, Tax
 from passerelle.invoices.queries import side_of
 from passerelle.invoices.rules import Category, tax_within
+from passerelle.invoices.rules.drafts import Draft as DocumentDraft
 from passerelle.invoices.rules.drafts import Side, TaxLine
 from passerelle.kit import clock
 from passerelle.kit.refusals import NotFound, Refusal
-from passerelle.ledger.actions import open_account, open_book, post, reverse
+from passerelle.ledger.actions import open_accounts, open_book, post, reverse
 from passerelle.ledger.queries import day_to_book, entries_by_key
 from passerelle.ledger.rules import Draft, Move
 from passerelle.ledger.rules.chart import Kind
@@ -79,14 +81,7 @@ def sell_what_is_offered(selling: Selling, *, by: Person) -> Sale:
 
     Raises as `sell` does.
     """
-    if selling.tax.space_id != selling.space.pk:
-        raise NotFound
-    if not 0 < selling.amount <= MOST or not selling.line.strip():
-        raise Refusal("sale_is_wrong")
-    if selling.method == Method.CARD and not takes_cards(selling.space):
-        raise Refusal("no_cards_here")
-    if selling.received and selling.method != Method.CASH:
-        raise Refusal("sale_is_wrong")
+    must_be_a_sale(selling)
     sale, is_new = _kept(selling)
     if is_new:
         _carry_out(sale, selling, by)
@@ -186,12 +181,44 @@ def dispute_ended(payment: Payment, amount: int, key: str, on: date, *, won: boo
         promise_refund(payment, due, f"{key}/back", by=by)
 
 
+def must_be_a_sale(selling: Selling) -> None:
+    """Raises NotFound; Refusal `sale_is_wrong`, `no_cards_here`."""
+    if selling.tax.space_id != selling.space.pk:
+        raise NotFound
+    if not 0 < selling.amount <= MOST or not selling.line.strip():
+        raise Refusal("sale_is_wrong")
+    if selling.method == Method.CARD and not takes_cards(selling.space):
+        raise Refusal("no_cards_here")
+    if selling.received and selling.method != Method.CASH:
+        raise Refusal("sale_is_wrong")
+
+
+def facts_of(selling: Selling) -> dict[str, Any]:
+    """What is kept of a sale besides its key."""
+    return {
+        "buyer": selling.buyer,
+        "cause": selling.cause,
+        "amount": selling.amount,
+        "line": selling.line.strip()[:120],
+        "currency": selling.space.currency,
+        "tax": selling.tax,
+        "sold_on": _today(selling.space),
+    }
+
+
+def asked_for(sale: Sale, selling: Selling) -> Asked:
+    """What is asked of whom for a sale."""
+    return Asked(
+        sale.ref, sale.ref, sale.space, sale.buyer, sale.amount, sale.currency, selling.method, line=sale.line,
+        due_on=selling.due_on,
+    )  # fmt: skip
+
+
 def _kept(selling: Selling) -> tuple[Sale, bool]:
     """The sale of this key, and whether it was not there before: of two who make it at once, one does."""
     Space.objects.select_for_update(no_key=True).get(pk=selling.space.pk)
-    told = {"buyer": selling.buyer, "cause": selling.cause, "amount": selling.amount}
-    facts = told | {"line": selling.line.strip()[:120], "currency": selling.space.currency, "tax": selling.tax}
-    facts |= {"sold_on": _today(selling.space)}
+    facts = facts_of(selling)
+    told = {name: facts[name] for name in ("buyer", "cause", "amount")}
     sale, is_new = Sale.objects.get_or_create(space=selling.space, key=selling.key, defaults=facts)
     if any(getattr(sale, name) != value for name, value in told.items()):
         raise Refusal("sale_key_means_another")
@@ -201,11 +228,7 @@ def _kept(selling: Selling) -> tuple[Sale, bool]:
 def _carry_out(sale: Sale, selling: Selling, by: Person) -> None:
     """The four steps of a sale that is new."""
     open_book(sale.space.ref)
-    asked = Asked(
-        sale.ref, sale.ref, sale.space, sale.buyer, sale.amount, sale.currency, selling.method, line=sale.line,
-        due_on=selling.due_on,
-    )  # fmt: skip
-    payment = ask_for_payment(asked, by=by)
+    payment = ask_for_payment(asked_for(sale, selling), by=by)
     _book_the_sale(sale, by=by.ref)
     if selling.received:
         take_cash(payment, by=by)
@@ -218,6 +241,12 @@ def _carry_out(sale: Sale, selling: Selling, by: Person) -> None:
 
 
 def _issue(sale: Sale, payment: Payment, *, by: Person) -> Document:
+    draft = bill(sale, payment, issuer_of(sale.space), side_of(sale.buyer))
+    return issue(draft, seller=sale.space, by=by)
+
+
+def bill(sale: Sale, payment: Payment, issuer: Side, buyer: Side) -> DocumentDraft:
+    """The invoice of a sale, that has no number yet."""
     tax = sale.tax
     treated = TaxLine(tax.code, Category(tax.category), tax.percent_bp, tax.reason)
     within = tax_within(sale.amount, tax.percent_bp)
@@ -225,11 +254,10 @@ def _issue(sale: Sale, payment: Payment, *, by: Person) -> Document:
     reference = payment.structured_reference
     told = reference if reference.startswith("RF") else printed(reference)
     asked = ToPay(sale.amount if payment.paid_on else 0, payment.due_on, told)
-    draft = invoice(billed, _issuer(sale.space), side_of(sale.buyer), asked, sale.buyer.language)
-    return issue(draft, seller=sale.space, by=by)
+    return invoice(billed, issuer, buyer, asked, sale.buyer.language)
 
 
-def _issuer(space: Space) -> Side:
+def issuer_of(space: Space) -> Side:
     """The space, with the account to which it is paid."""
     account, side = bank_account_of(space), side_of(space)
     return replace(side, iban=account.iban, bic=account.bic) if account else side
@@ -296,18 +324,23 @@ def _promise_back(sale: Sale, payment: Payment, *, by: str, part: int | None = N
 
 
 def _book_the_sale(sale: Sale, *, by: str) -> None:
+    _book(sale, sale.ref, sale.sold_on, moves_of(sale), "sold", by=by)
+
+
+def moves_of(sale: Sale) -> list[tuple[Account, Account, int]]:
+    """What a sale moves in the books of its space: what is sold and its tax are owed by the buyer."""
     tax = tax_within(sale.amount, sale.tax.percent_bp)
     owed, sold, due = _owed_by(sale), (Kind.SOLD, sale.tax.ref), (Kind.TAX_OWED, sale.tax.ref)
-    _book(sale, sale.ref, sale.sold_on, [(sold, owed, sale.amount - tax), (due, owed, tax)], "sold", by=by)
+    return [(sold, owed, sale.amount - tax), (due, owed, tax)]
 
 
 def _book(sale: Sale, key: str, on: date, moves: Iterable[tuple[Account, Account, int]], line: str, *, by: str) -> None:
     """One entry in the books of the space; what is nothing is left out."""
     book, currency = sale.space.ref, sale.currency
+    kept = [move for move in moves if move[2]]
+    numbers = open_accounts(book, {(*end, currency) for move in kept for end in move[:2]}, by=by)
     posted = [
-        Move(open_account(book, *whence, currency, by=by).pk, open_account(book, *where, currency, by=by).pk, amount)
-        for whence, where, amount in moves
-        if amount
+        Move(numbers[(*whence, currency)].pk, numbers[(*where, currency)].pk, amount) for whence, where, amount in kept
     ]
     post(book, Draft(sale.ref, key, day_to_book(book, on), posted, line), by=by)
 

@@ -1,4 +1,4 @@
-"""A manager's day, on the database that the environment names: 200 people present, 2,000 members; a night’s renewals."""
+"""A manager's day, on the database that the environment names: 200 present, 2,000 members; a night of renewals."""
 
 import contextlib
 import json

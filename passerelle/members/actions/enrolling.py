@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet, TextField, Value
+from django.db.models.functions import Cast, Concat
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -41,6 +42,14 @@ WORKER = "worker"
 AT_ONCE = 500
 MONTHS_AT_ONCE, A_LOT = 2_000, 100
 A_DAY = timedelta(days=1)
+IS_ASKED = Exists(
+    Sale.objects.filter(
+        cause=Concat(Value("enrolment:"), Cast(OuterRef("pk"), TextField())),
+        key__endswith=Concat(Value("/"), Cast(OuterRef("until"), TextField())),
+        taken_back_at=None,
+    )
+)
+"""Of an enrolment: the term that begins when the last one ends is sold. Those that wait for money bar nobody’s way."""
 
 
 @dataclass(frozen=True)
@@ -130,7 +139,7 @@ def switch_renewal(enrolment: Enrolment, renews: bool, *, by: Person) -> None:
 def ask_for_next_months(now: datetime) -> int:
     """Ask for the months that begin within a week; how many were asked for now. Each lot in one transaction."""
     soon = (now + WAITS + 2 * A_DAY).date()
-    due = Enrolment.objects.filter(renews=True, state=State.OPEN, until__lte=soon).order_by("until", "id")
+    due = Enrolment.objects.filter(~IS_ASKED, renews=True, state=State.OPEN, until__lte=soon).order_by("until", "id")
     return sum(_ask_for_next_months(keys) for keys in lots(due.values_list("pk", flat=True)[:MONTHS_AT_ONCE], A_LOT))
 
 

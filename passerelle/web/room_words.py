@@ -96,13 +96,18 @@ def _price(resource: "Resource", hour: int, day: int | None) -> str:
 
 def cancelling_words(resource: "Resource") -> str:
     """Until when a booking may be cancelled; and where it is sold, what that gives back later."""
+    said = in_time_words(resource)
+    if not resource.is_sold or not _costs(resource.letting) or not resource.letting.cancelled_ahead:
+        return said
+    return f"{said} {late_words(resource.letting.late_back)}"
+
+
+def in_time_words(resource: "Resource") -> str:
+    """Until when a booking may be cancelled free of charge."""
     ahead = resource.letting.cancelled_ahead
     if not ahead:
         return _("Until it begins.")
-    said = _("Until %(time)s before it begins.") % {"time": ahead_words(ahead)}
-    if not resource.is_sold or not _costs(resource.letting):
-        return said
-    return f"{said} {late_words(resource.letting.late_back)}"
+    return _("Until %(time)s before it begins.") % {"time": ahead_words(ahead)}
 
 
 def late_words(late_back: int) -> str:

@@ -48,7 +48,7 @@ from passerelle.web.enrolments import ways_to_pay
 from passerelle.web.forms.rooms import BookingForm
 from passerelle.web.refusals import sentence
 from passerelle.web.room_grid import WEEKS, Looked, Reader, day_of, week_of_hours, weeks_of_days
-from passerelle.web.room_words import cancelling_words, conditions_of, late_words, time_words, told_of
+from passerelle.web.room_words import conditions_of, in_time_words, late_words, time_words, told_of
 from passerelle.web.spaces import page_of
 from passerelle.web.ways import url
 
@@ -136,8 +136,8 @@ def book_room(request: HttpRequest, slug: str, reference: str) -> HttpResponse:
     """Choose a time; then read the price and the rule for cancelling, and book. Only the button books."""
     resource, by = _found(slug, reference), person_of(request)
     asked = Asked(request, resource, by, may_book_for_others(by, resource))
-    typed = request.POST if request.method == "POST" else _typed(request, resource)
     has_name, ways = bool(by.name) or not resource.is_sold, ways_to_pay(resource.space) if resource.is_sold else []
+    typed = request.POST if request.method == "POST" else _typed(request, resource, ways)
     form = BookingForm(
         typed, resource=resource, hours=EVERY_QUARTER, is_staff=asked.is_staff, has_name=has_name, ways=ways
     )
@@ -209,7 +209,7 @@ def _page(asked: Asked, form: BookingForm, *, wrong: str = "", status: int = 200
         "form": form,
         "wrong": wrong,
         "key": form.data.get("key") or new_key(),
-        "rule": cancelling_words(resource),
+        "rule": in_time_words(resource),
         "late_rule": late_words(resource.late_back),
         "comes_again": bool(form.data.get("every")),
     }
@@ -300,14 +300,16 @@ def _words(resource: Resource, wall: Wall) -> str:
     return time_words(wall, by_the_day=resource.by_the_day)
 
 
-def _typed(request: HttpRequest, resource: Resource) -> Any:
-    """What stands in the address; an end that is missing is an hour later, or as soon as the room allows."""
+def _typed(request: HttpRequest, resource: Resource, ways: list[Method]) -> Any:
+    """What stands in the address, and the first way to pay; an end that is missing is an hour later, or as it can be."""
     typed = request.GET.copy()
     begins = typed.get("begins", "")
     if "ends" not in typed and begins in {f"{one:%H:%M}" for one in EVERY_QUARTER} and not resource.by_the_day:
         first = int(begins[:2]) * 4 + int(begins[3:]) // 15
         steps = min(max(resource.shortest, 4), resource.longest, LONGEST[resource.letting.unit])
         typed["ends"] = f"{EVERY_QUARTER[(first + steps) % len(EVERY_QUARTER)]:%H:%M}"
+    if typed and ways:
+        typed.setdefault("method", ways[0].value)
     return typed if typed else None
 
 

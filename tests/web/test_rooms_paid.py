@@ -40,6 +40,7 @@ def test_what_has_to_be_paid_first_says_until_when_it_is_held(room: Resource, no
     assert "until Thursday 7 January at 12:00" in page
     assert "Afterwards, until it begins, 50 % of the price goes back." in page
     assert "Hold it for me" in page
+    assert re.search(r'value="transfer"[^>]*checked', page)
     answer = asked(as_, noor, room)
     payment = Payment.objects.get()
     assert answer.headers["Location"] == f"/payments/{payment.reference}/"

@@ -1,4 +1,4 @@
-"""A manager's day, on the database that the environment names: 200 people present, 2,000 members; figures as JSON."""
+"""A manager's day, on the database that the environment names: 200 present, 2,000 members; a night of renewals."""
 
 import contextlib
 import json
@@ -16,6 +16,7 @@ from django.urls import reverse  # noqa: E402
 
 from bench.load import Page, press_on_all  # noqa: E402
 from bench.measure import cookie_of, queries_of  # noqa: E402
+from bench.renewals import a_night  # noqa: E402
 from bench.server import running  # noqa: E402
 from bench.world import a_zone_where_it_is_noon, members_of  # noqa: E402
 from passerelle.console.prepare import bring_database_up_to_date, gather_static_files  # noqa: E402
@@ -36,6 +37,7 @@ def main() -> dict[str, Any]:
         bring_database_up_to_date()
         gather_static_files()
         manager = a_full_house()
+        night = a_night()
     cookie = cookie_of(manager)
     pages = [
         Page(title, reverse(name, args=("full",)) + query, cookie)
@@ -50,9 +52,8 @@ def main() -> dict[str, Any]:
     connection.close()
     with running() as server:
         pressed = press_on_all(pages, server)
-    return {
-        "rows": [{"title": page.title, "queries": queries[page.title], **asdict(pressed[page.title])} for page in pages]
-    }
+    rows = [{"title": page.title, "queries": queries[page.title], **asdict(pressed[page.title])} for page in pages]
+    return {"rows": rows, "night": night}
 
 
 @transaction.atomic

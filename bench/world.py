@@ -84,7 +84,7 @@ def build() -> World:
 def members_of(home: Space, how_many: int) -> list[Person]:
     """People who are at home there."""
     people = Person.objects.bulk_create(
-        Person(email=f"person{number}@example.org", name=f"Person Number{number}", password="!")
+        Person(email=f"person{number}@{home.slug}.example.org", name=f"Person Number{number}", password="!")
         for number in range(how_many)
     )
     Membership.objects.bulk_create(

@@ -4,19 +4,22 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
-from passerelle.bookings.rules import Kind, Letting, OpenTo, Prices, State
+from passerelle.bookings.rules import STANDING, Kind, Letting, OpenTo, PaidFirst, Prices, State
 from passerelle.bookings.rules.steps import Stretch, Unit, Wall, wall_of
+from passerelle.invoices.models import Tax
 from passerelle.kit import clock, ids
 from passerelle.kit.choices import choices
+from passerelle.sales.models import Sale
 from passerelle.spaces.models import Space
 
 
 class Resource(models.Model):
     """A thing of a space that is had by the hour or by the day: see `Letting` for what the columns mean.
 
-    It is priced in the space's currency. `hours` follow the OpenStreetMap syntax; where they are empty the space's own
-    hold. `amenities` are values of Amenity, each between two blanks. What is out of use is retired and stays, for the
-    bookings that there were. The addresses of its calendars carry `feed_number`: another number ends them.
+    It is priced in the space's currency, without `tax`; one that has no tax is settled at the desk. `hours` follow the
+    OpenStreetMap syntax; where they are empty the space's own hold. `amenities` are values of Amenity, each between two
+    blanks. What is out of use is retired and stays, for the bookings that there were. The addresses of its calendars
+    carry `feed_number`: another number ends them.
     """
 
     reference = models.CharField(max_length=12, unique=True, default=ids.reference)
@@ -36,6 +39,10 @@ class Resource(models.Model):
     longest = models.PositiveSmallIntegerField(default=32)
     buffer = models.PositiveSmallIntegerField(default=0)
     cancel_hours = models.PositiveSmallIntegerField(default=24)
+    paid_first = models.CharField(max_length=9, choices=choices(PaidFirst), default=PaidFirst.OTHERS)
+    hold_hours = models.PositiveSmallIntegerField(default=48)
+    late_back = models.PositiveSmallIntegerField(default=0)
+    tax = models.ForeignKey(Tax, models.PROTECT, null=True, blank=True, related_name="+")
     price_hour = models.BigIntegerField(default=0)
     price_day = models.BigIntegerField(null=True, blank=True)
     member_price_hour = models.BigIntegerField(null=True, blank=True)
@@ -78,15 +85,25 @@ class Resource(models.Model):
             self.longest,
             self.buffer,
             self.cancel_hours,
+            PaidFirst(self.paid_first),
+            self.hold_hours,
+            self.late_back,
         )
+
+    @property
+    def is_sold(self) -> bool:
+        """Whether what it costs is asked for here, with an invoice: its tax is said, and its money is the space's."""
+        return self.tax_id is not None and self.currency == self.space.currency
 
 
 class Booking(models.Model):
     """A resource kept for a person from one instant to another.
 
-    `price` (minor units, without tax) and `cancel_until` are those that were read before it was booked. `cause` names
-    what it was booked because of: `person:7`, who pressed. What is pressed once, recurring or not, has one `key`; its
-    bookings are told apart by `number`. `reason` is the space's, where it cancelled.
+    `price` (minor units, without tax), `cancel_until` and `late_back` are those that were read before it was booked.
+    `asked` is its share, tax included, of the `sale` of all that was pressed for at once; nothing where it is free or
+    settled at the desk. What has to be paid first is held until `held_until`. `cause` names what it was booked because
+    of: `person:7`, who pressed. What is pressed once, recurring or not, has one `key`; its bookings are told apart by
+    `number`. `reason` is the space's, where it cancelled.
     """
 
     reference = models.CharField(max_length=12, unique=True, default=ids.reference)
@@ -101,7 +118,11 @@ class Booking(models.Model):
     state = models.CharField(max_length=9, choices=choices(State), default=State.BOOKED)
     price = models.BigIntegerField()
     currency = models.CharField(max_length=3)
+    asked = models.BigIntegerField(default=0)
+    sale = models.ForeignKey(Sale, models.PROTECT, null=True, blank=True, related_name="bookings")
+    held_until = models.DateTimeField(null=True, blank=True)
     cancel_until = models.DateTimeField()
+    late_back = models.PositiveSmallIntegerField(default=0)
     booked_at = models.DateTimeField(default=clock.now)
     cancelled_at = models.DateTimeField(null=True, blank=True)
     cancelled_by = models.CharField(max_length=40, blank=True)
@@ -113,13 +134,19 @@ class Booking(models.Model):
             models.UniqueConstraint(fields=("person", "key", "number"), name="a_booking_sent_twice_is_one"),
             models.CheckConstraint(condition=Q(ends_at__gt=F("begins_at")), name="booking_ends_after_it_begins"),
             models.CheckConstraint(
-                condition=Q(state="booked", cancelled_at=None) | Q(state="cancelled", cancelled_at__isnull=False),
+                condition=Q(state__in=sorted(STANDING), cancelled_at=None)
+                | Q(state__in=[State.CANCELLED, State.LAPSED], cancelled_at__isnull=False),
                 name="booking_says_when_it_was_cancelled",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=State.HELD) | Q(held_until__isnull=False, sale__isnull=False),
+                name="held_booking_says_until_when_and_for_what",
             ),
         )
         indexes = (
             models.Index(fields=("resource", "begins_at", "id"), name="booking_by_resource"),
             models.Index(fields=("person", "ends_at", "id"), name="booking_by_person"),
+            models.Index(fields=("held_until", "id"), condition=Q(state=State.HELD), name="booking_held"),
         )
 
     def __str__(self) -> str:

@@ -5,13 +5,15 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, TextField, Value
+from django.db.models.functions import Cast, Concat
 
 from passerelle.bookings.models import Booking as Booking  # doors and rooms above take the names from here
 from passerelle.bookings.models import Claim
 from passerelle.bookings.models import Resource as Resource
-from passerelle.bookings.rules import As, Letting, State
+from passerelle.bookings.rules import STANDING, As, Letting, State
 from passerelle.bookings.rules.having import Place, next_free, price_of, why_not
+from passerelle.bookings.rules.paying import goes_back, shares
 from passerelle.bookings.rules.steps import DAY, Unit, Wall, quarters_of_day, steps_of
 from passerelle.kit import clock
 from passerelle.kit.ids import can_be_asked_for
@@ -19,6 +21,8 @@ from passerelle.kit.refusals import Refusal
 from passerelle.kit.signing import seal, unseal
 from passerelle.members.models import Membership
 from passerelle.members.queries import belonging_of
+from passerelle.payments.models import Payment
+from passerelle.payments.rules import WAITING
 from passerelle.people.models import Person
 from passerelle.people.queries import person_at
 from passerelle.presence.models import Presence
@@ -33,7 +37,7 @@ LOOKS_AHEAD = timedelta(days=21)
 """How far the next free time is looked for."""
 FEED_BACK, FEED_AHEAD, FEED_MOST = timedelta(days=31), timedelta(days=400), 2000
 BUSY, NAMES = "room-feed", "room-feed-names"
-WITH_ITS_PLACE = ("resource__space", "person")
+WITH_ITS_PLACE = ("resource__space", "person", "sale")
 
 
 @dataclass(frozen=True)
@@ -76,7 +80,7 @@ def resource_called(space_slug: str, reference: str) -> Resource | None:
     """The resource of this space with this public name, retired or not, with its space."""
     if not (can_be_asked_for(space_slug) and can_be_asked_for(reference)):
         return None
-    found = Resource.objects.select_related("space").filter(reference=reference, space__slug=space_slug)
+    found = Resource.objects.select_related("space", "tax").filter(reference=reference, space__slug=space_slug)
     return found.first()
 
 
@@ -147,11 +151,15 @@ def who_on(person: Person, space: Space, spans: Collection[Collection[date]]) ->
 
 @dataclass(frozen=True)
 class Time:
-    """One time that is wanted: what it costs, and why it cannot be had, if it cannot."""
+    """One time that is wanted: what it costs without tax, and why it cannot be had, if it cannot.
+
+    `is_paid_first` where it stands only once it is paid.
+    """
 
     wall: Wall
     price: int
     refusal: Refusal | None = None
+    is_paid_first: bool = False
 
 
 def times_of(resource: Resource, walls: Sequence[Wall], person: Person, *, by_staff: bool) -> list[Time]:
@@ -165,10 +173,24 @@ def times_of(resource: Resource, walls: Sequence[Wall], person: Person, *, by_st
     for wall in walls:
         who = standing.get(wall, As.ANYBODY)
         refusal = _why_not(letting, wall, place, now, As.STAFF if by_staff else who, taken)
-        times.append(Time(wall, 0 if refusal else price_of(letting, wall, place, who), refusal))
+        price = 0 if refusal else price_of(letting, wall, place, who)
+        first = bool(price) and resource.is_sold and letting.is_paid_first_by(As.STAFF if by_staff else who)
+        times.append(Time(wall, price, refusal, first))
         if refusal is None:
             taken.update(steps_of(letting.unit, wall, place.zone, letting.buffer))
     return times
+
+
+def asked_for(resource: Resource, times: Sequence[Time]) -> list[int]:
+    """What is asked for each of these times, with tax; nothing where it is settled at the desk."""
+    if resource.tax is None or not resource.is_sold:
+        return [0] * len(times)
+    return shares([one.price for one in times], resource.tax.percent_bp)
+
+
+def asked_in_all(resource: Resource, times: Sequence[Time]) -> int:
+    """What these times come to: with tax where they are sold, without where they are settled at the desk."""
+    return sum(asked_for(resource, times) if resource.is_sold else [one.price for one in times])
 
 
 def _why_not(
@@ -232,12 +254,12 @@ def bookings_of(person: Person) -> QuerySet[Booking]:
 
 def ahead_of(bookings: QuerySet[Booking], now: datetime) -> QuerySet[Booking]:
     """Those that stand and are not over, the soonest first."""
-    return bookings.filter(state=State.BOOKED, ends_at__gt=now).order_by("begins_at", "id")
+    return bookings.filter(state__in=STANDING, ends_at__gt=now).order_by("begins_at", "id")
 
 
 def behind_of(bookings: QuerySet[Booking], now: datetime) -> QuerySet[Booking]:
     """Those that are over or cancelled, the latest first."""
-    return bookings.exclude(state=State.BOOKED, ends_at__gt=now).order_by("-begins_at", "-id")
+    return bookings.exclude(state__in=STANDING, ends_at__gt=now).order_by("-begins_at", "-id")
 
 
 def bookings_at(space: Space) -> QuerySet[Booking]:
@@ -245,19 +267,48 @@ def bookings_at(space: Space) -> QuerySet[Booking]:
     return Booking.objects.filter(resource__space=space).select_related(*WITH_ITS_PLACE)
 
 
+IS_UNPAID = Exists(
+    Payment.objects.filter(cause=Concat(Value("sale:"), Cast(OuterRef("sale"), TextField())), state__in=sorted(WAITING))
+)
+
+
+def unpaid_of(bookings: QuerySet[Booking]) -> QuerySet[Booking]:
+    """Those of these bookings whose money is still awaited, the soonest first."""
+    return bookings.filter(IS_UNPAID, sale__isnull=False).order_by("begins_at", "id")
+
+
+def awaited_for(bookings: Collection[Booking]) -> dict[int, Payment]:
+    """The payments that are awaited for these bookings, by the key of their sale. One query."""
+    causes = {f"sale:{one.sale_id}" for one in bookings if one.sale_id}
+    waiting = Payment.objects.filter(cause__in=causes, state__in=WAITING).select_related("space", "network", "taken_by")
+    return {int(one.cause.partition(":")[2]): one for one in waiting} if causes else {}
+
+
 def can_still_cancel(booking: Booking, now: datetime) -> bool:
-    """Whether the person it is for may cancel it."""
-    return booking.state == State.BOOKED and now <= booking.cancel_until
+    """Whether the person it is for may cancel it, and owes nothing then. What is held only so far always goes."""
+    return booking.state == State.HELD or (booking.state == State.BOOKED and now <= booking.cancel_until)
+
+
+def can_cancel_late(booking: Booking, now: datetime) -> bool:
+    """Whether the person may give it back all the same until it begins: then only the stated part is not owed."""
+    return booking.state == State.BOOKED and booking.sale_id is not None and now < booking.begins_at
+
+
+def what_goes_back(bookings: Collection[Booking], now: datetime, *, by_space: bool) -> dict[int, int]:
+    """What of each of these would not be owed if they were cancelled now, by their keys."""
+    return {
+        one.pk: goes_back(one.asked, one.late_back, is_whole=by_space or can_still_cancel(one, now)) for one in bookings
+    }
 
 
 def is_ahead(booking: Booking, now: datetime) -> bool:
     """Whether it stands and is not over: until then the space may cancel it."""
-    return booking.state == State.BOOKED and now < booking.ends_at
+    return booking.state in STANDING and now < booking.ends_at
 
 
 def following(booking: Booking) -> QuerySet[Booking]:
     """This one and all that follow it of those booked with it and still standing."""
-    same = Booking.objects.filter(person=booking.person_id, key=booking.key, state=State.BOOKED)
+    same = Booking.objects.filter(person=booking.person_id, key=booking.key, state__in=STANDING)
     return same.filter(begins_at__gte=booking.begins_at).select_related(*WITH_ITS_PLACE).order_by("begins_at", "id")
 
 
@@ -297,6 +348,6 @@ def _opens(purpose: str, sealed: str) -> bool:
 
 def bookings_of_feed(resource: Resource, now: datetime) -> Iterator[Booking]:
     """What its calendar shows: a month back, and a good year ahead."""
-    standing = Booking.objects.filter(resource=resource, state=State.BOOKED).select_related(*WITH_ITS_PLACE)
+    standing = Booking.objects.filter(resource=resource, state__in=STANDING).select_related(*WITH_ITS_PLACE)
     shown = standing.filter(begins_at__lt=now + FEED_AHEAD, begins_at__gte=now - FEED_BACK)
     return shown.order_by("begins_at", "id")[:FEED_MOST].iterator()

@@ -23,6 +23,7 @@ from passerelle.logbook.freezing import is_frozen
 from passerelle.mail.queries import failed_letters, letters_overdue
 from passerelle.networks.queries import network_at
 from passerelle.networks.rules import Mode
+from passerelle.spaces.queries import space_at
 
 DEAD_AFTER = timedelta(minutes=2)
 LATE_AFTER = timedelta(minutes=10)
@@ -163,13 +164,22 @@ def _cards() -> Finding:
     if keys.missing:
         seen = f"Half of what Stripe needs is set, so no card is taken: {', '.join(keys.missing)} is missing."
         return Finding("Cards", Verdict.WRONG, seen, "Set it, or none of them; docs/hosting.md says where it is found.")
+    for name, of_space in keys.spaces.items():
+        if of_space.missing:
+            seen = f"The space {name} takes no card: {', '.join(of_space.missing)} is missing."
+            return Finding("Cards", Verdict.WRONG, seen, "Set it, or leave the space out of STRIPE_SPACES.")
+        if space_at(name) is None:
+            seen = f"The keys are for {name}, which is no space here."
+            return Finding("Cards", Verdict.WRONG, seen, "Write in STRIPE_SPACES the spaces’ names in their addresses.")
+    of_spaces = [f"{name} takes cards; its events come to /payments/card-events/{name}/." for name in keys.spaces]
     if not keys.is_set:
-        return Finding("Cards", Verdict.FINE, "No network takes cards.")
-    network = network_at(keys.network)
+        return Finding("Cards", Verdict.FINE, " ".join(of_spaces) or "No network takes cards.")
+    network = network_at(keys.name)
     if network is None or network.mode != Mode.PAID:
-        seen = f"The keys are for {keys.network}, which is no network in paid mode here."
+        seen = f"The keys are for {keys.name}, which is no network in paid mode here."
         return Finding("Cards", Verdict.WRONG, seen, "Set STRIPE_NETWORK to the network’s name in its address.")
-    return Finding("Cards", Verdict.FINE, f"{keys.network} takes cards; its events come to /payments/card-events/.")
+    of_network = f"{keys.name} takes cards; its events come to /payments/card-events/."
+    return Finding("Cards", Verdict.FINE, " ".join([of_network, *of_spaces]))
 
 
 def _static_files() -> Finding:

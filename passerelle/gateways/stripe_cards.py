@@ -50,10 +50,10 @@ class StripeCards:
     def __init__(self, keys: Stripe) -> None:
         self._keys = keys
 
-    def takes_cards_for(self, network: str, currency: str) -> bool:
-        """Whether the keys are set, and are of this network, and Stripe counts the currency in the units that we do."""
+    def takes_cards_for(self, seller: str, currency: str) -> bool:
+        """Whether the keys are set, and are of this seller, and Stripe counts the currency in the units that we do."""
         digits = 0 if currency in WITHOUT_DECIMALS else 2
-        return self._keys.is_set and self._keys.network == network and get_currency_precision(currency) == digits
+        return self._keys.is_set and self._keys.name == seller and get_currency_precision(currency) == digits
 
     def begin(self, wanted: Wanted) -> Begun:
         """A PaymentIntent for the amount; Stripe gives the first one again for the same key."""

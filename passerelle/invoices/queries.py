@@ -1,6 +1,6 @@
 """What can be asked about parties, taxes and documents."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from django.db.models import CharField, Prefetch, Q, QuerySet, Value
@@ -24,11 +24,18 @@ def parties_of(owners: Iterable[str]) -> dict[str, Side]:
     return {found.owner: found.side for found in Party.objects.filter(owner__in=list(owners))}
 
 
+def sides_of(owners: Sequence[Person]) -> dict[str, Side]:
+    """How documents name each of these people, by their references. One query."""
+    named = parties_of(one.ref for one in owners)
+    return {one.ref: named.get(one.ref) or _as_known(one) for one in owners}
+
+
 def side_of(owner: Person | Space | Network) -> Side:
     """How documents name `owner`: as was said of it, and until somebody has said so by what is known of it anyway."""
-    named = party_of(owner.ref)
-    if named is not None:
-        return named
+    return party_of(owner.ref) or _as_known(owner)
+
+
+def _as_known(owner: Person | Space | Network) -> Side:
     if isinstance(owner, Space):
         return Side(owner.ref, owner.name, street=owner.address, town=owner.town, country=owner.country)
     return Side(owner.ref, str(owner), email=owner.email if isinstance(owner, Person) else "")

@@ -6,7 +6,7 @@ from django.db.models import F, Q
 
 from passerelle.kit import clock, ids
 from passerelle.kit.choices import choices
-from passerelle.networks.models import Network, OfASeller, one_seller
+from passerelle.networks.models import OfASeller, one_seller
 from passerelle.payments.rules import DisputeState, Method, ReceiptState, RefundState, State
 from passerelle.spaces.models import Space
 
@@ -203,13 +203,12 @@ class Receipt(OfASeller):
         return f"receipt:{self.pk}"
 
 
-class Payout(models.Model):
-    """What the card processor transferred to the bank, `amount`, and kept, `fee`. `receipt` is the bank's own line.
+class Payout(OfASeller):
+    """What the card processor transferred to a seller's bank, `amount`, and kept, `fee`. `receipt` is the bank's line.
 
-    Cards are a network's: no space takes any. A fee below nothing is one that was given back.
+    A fee below nothing is one that was given back.
     """
 
-    network = models.ForeignKey(Network, models.PROTECT, related_name="payouts")
     gateway_ref = models.CharField(max_length=64, unique=True)
     amount = models.BigIntegerField()
     fee = models.BigIntegerField(default=0)
@@ -219,7 +218,10 @@ class Payout(models.Model):
 
     class Meta:
         ordering = ("-on", "-id")
-        constraints = (models.CheckConstraint(condition=Q(amount__gt=0), name="payout_is_of_something"),)
+        constraints = (
+            one_seller("payout_goes_to_one_seller"),
+            models.CheckConstraint(condition=Q(amount__gt=0), name="payout_is_of_something"),
+        )
 
     @property
     def ref(self) -> str:

@@ -9,9 +9,9 @@ from passerelle.kit.references import number_in
 from passerelle.ledger.queries import balances
 from passerelle.ledger.rules.chart import Kind
 from passerelle.ledger.rules.faults import Fault
-from passerelle.payments.models import Payment
+from passerelle.payments.models import Dispute, Payment, Refund
 from passerelle.payments.queries import payments_for
-from passerelle.payments.rules import CAME, WAITING
+from passerelle.payments.rules import CAME, WAITING, DisputeState
 from passerelle.people.models import Person
 from passerelle.sales.models import Sale
 
@@ -46,6 +46,19 @@ def payments_behind(cause: str) -> list[Payment]:
     return list(Payment.objects.filter(cause__in=sales).order_by("-pk"))
 
 
+def to_the_good(cause: str) -> int:
+    """What was paid for all that was sold for one thing beyond what of it stands, and is not promised back yet."""
+    paid = {payment.cause: payment for payment in payments_behind(cause)}
+    came = [payment for payment in paid.values() if payment.state in CAME]
+    promised = Refund.objects.filter(payment__in=came).aggregate(all=Sum("amount"))["all"] or 0
+    lost = Dispute.objects.filter(payment__in=came, state=DisputeState.LOST).aggregate(all=Sum("amount"))["all"] or 0
+    stands = 0
+    for sale in Sale.objects.filter(cause=cause, taken_back_at=None):
+        waits = sale.ref in paid and paid[sale.ref].state not in CAME
+        stands += sale.from_credit if waits else sale.amount - sale.credited
+    return max(0, sum(payment.amount for payment in came) - lost - promised - stands)
+
+
 def faults_of_sales(books: Iterable[str]) -> Iterator[Fault]:
     """Where these books (`space:3`) say that a member owes something else than was sold to them less what was paid."""
     for book in (one for one in books if one.startswith("space:")):
@@ -63,6 +76,10 @@ def _owed_by_sales(space: int) -> Owed:
     sold = Sale.objects.filter(space=space, taken_back_at=None).order_by()
     for buyer, currency, amount in sold.values_list("buyer", "currency").annotate(all=Sum(F("amount") - F("credited"))):
         found[f"person:{buyer}", currency] += amount
+    lost = Dispute.objects.filter(payment__space=space, payment__cause__startswith="sale:", state=DisputeState.LOST)
+    of_whom = lost.order_by().values_list("payment__payer", "payment__currency")
+    for payer, currency, amount in of_whom.annotate(all=Sum("amount")):
+        found[f"person:{payer}", currency] += amount
     came = Payment.objects.filter(space=space, cause__startswith="sale:", state__in=CAME).order_by()
     for payer, currency, amount in came.values_list("payer", "currency").annotate(all=Sum(F("amount") - F("refunded"))):
         found[f"person:{payer}", currency] -= amount

@@ -17,25 +17,34 @@ from passerelle.bookings.access import may_see
 from passerelle.bookings.actions import cancel_booking
 from passerelle.bookings.queries import (
     ahead_of,
+    awaited_for,
     behind_of,
     booking_called,
     bookings_at,
     bookings_of,
     bookings_of_feed,
+    can_cancel_late,
     can_still_cancel,
     following,
     is_ahead,
     resource_of_feed,
+    unpaid_of,
+    what_goes_back,
 )
+from passerelle.care.actions.paying import take_in
 from passerelle.kit import clock
 from passerelle.kit.calendars import Appointment, appointments_file
 from passerelle.kit.refusals import Refusal
+from passerelle.payments.access import may_take_cash
+from passerelle.payments.actions.receiving import take_cash
 from passerelle.spaces.access import may_receive
+from passerelle.web import phrases
 from passerelle.web.answers import kept_private
 from passerelle.web.audience import by_link, for_staff, person_of, signed_in
 from passerelle.web.refusals import sentence
-from passerelle.web.room_words import booked_words
+from passerelle.web.room_words import booked_words, late_words
 from passerelle.web.spaces import page_of
+from passerelle.web.words_of_rooms import booking_look
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -54,15 +63,18 @@ def my_bookings(request: HttpRequest) -> HttpResponse:
 @for_staff(may_receive)
 @require_safe
 def bookings_here(request: HttpRequest, space: Space) -> HttpResponse:
-    """All bookings of a space, for the desk: who, what, when, and what is to be settled."""
+    """All bookings of a space, for the desk: who, what, when, and what is not paid."""
     given = _listed(request, bookings_at(space)) | {"space": space, "here": "rooms"}
     return render(request, "rooms/bookings_here.html", given)
 
 
 def _listed(request: HttpRequest, found: QuerySet[Booking]) -> dict[str, Any]:
-    is_past, now = request.GET.get("show") == "past", clock.now()
-    page = page_of(behind_of(found, now) if is_past else ahead_of(found, now), request.GET.get("page"))
-    return {"page": page, "rows": [(one, booked_words(one)) for one in page.object_list], "is_past": is_past}
+    show, now = request.GET.get("show"), clock.now()
+    listed = {"past": behind_of(found, now), "unpaid": unpaid_of(found)}.get(show or "", ahead_of(found, now))
+    page = page_of(listed, request.GET.get("page"))
+    awaited = awaited_for(list(page.object_list))
+    rows = [(one, booked_words(one), booking_look(one.state), one.sale_id in awaited) for one in page.object_list]
+    return {"page": page, "rows": rows, "show": show if show in ("past", "unpaid") else "ahead"}
 
 
 @signed_in
@@ -85,6 +97,8 @@ def booking(request: HttpRequest, reference: str) -> HttpResponse:
 def _cancelled(request: HttpRequest, found: Booking) -> HttpResponse:
     """Raises as the action."""
     act = request.POST.get("act")
+    if act == "cash":
+        return _paid_in_cash(request, found)
     if act not in ("cancel", "cancel_all"):
         raise Refusal("act_is_not_known")
     reason = request.POST.get("reason", "")
@@ -96,16 +110,35 @@ def _cancelled(request: HttpRequest, found: Booking) -> HttpResponse:
     return redirect("booking", reference=found.reference)
 
 
+def _paid_in_cash(request: HttpRequest, found: Booking) -> HttpResponse:
+    """The desk has the money. Raises NotFound, Refusal `came_already`."""
+    payment = awaited_for([found]).get(found.sale_id or 0)
+    if payment is None:
+        raise Refusal("came_already")
+    take_in(take_cash, payment, by=person_of(request))
+    messages.success(request, _("Recorded: it is paid, and the payer is told by letter."))
+    return redirect("booking", reference=found.reference)
+
+
 def _seen(request: HttpRequest, found: Booking) -> dict[str, Any]:
     person, now = person_of(request), clock.now()
     is_staff, ahead = may_receive(person, found.resource.space), is_ahead(found, now)
-    as_agreed = person.pk == found.person_id and can_still_cancel(found, now) and ahead
+    is_mine, payment = person.pk == found.person_id, awaited_for([found]).get(found.sale_id or 0)
+    in_time = is_mine and can_still_cancel(found, now) and ahead
+    as_agreed = in_time or (is_mine and can_cancel_late(found, now))
     return {
         "booking": found,
         "resource": found.resource,
         "space": found.resource.space,
         "when": booked_words(found),
-        "is_mine": person.pk == found.person_id,
+        "is_mine": is_mine,
+        "look": booking_look(found.state),
+        "payment": payment,
+        "takes_cash": payment is not None and may_take_cash(person, payment),
+        "held": phrases.moment(found.held_until, found.resource.space.time_zone) if found.held_until else "",
+        "late_rule": late_words(found.late_back),
+        "in_time": can_still_cancel(found, now),
+        "back": what_goes_back([found], now, by_space=False)[found.pk] if as_agreed and not in_time else None,
         "is_staff": is_staff,
         "can_cancel": as_agreed or (is_staff and ahead),
         "needs_reason": not as_agreed,

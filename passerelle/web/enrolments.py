@@ -11,6 +11,7 @@ from passerelle.kit.ids import key_of, reference
 from passerelle.kit.refusals import Refusal
 from passerelle.members.actions import Joining, join
 from passerelle.members.queries import enrolment_called, enrolments_of
+from passerelle.payments.gateway import takes_cards
 from passerelle.payments.queries import bank_account_of
 from passerelle.payments.rules import Method
 from passerelle.people.actions import present_oneself
@@ -28,6 +29,7 @@ from passerelle.web.taken import answer_press, at_own, seen, told
 if TYPE_CHECKING:
     from passerelle.members.queries import Enrolment
     from passerelle.plans.models import Plan
+    from passerelle.spaces.models import Space
 
 
 @signed_in
@@ -73,11 +75,16 @@ def my_plan(request: HttpRequest, reference: str) -> HttpResponse:
     return render(request, "plans/taken.html", seen(one, at_own(one)))
 
 
+def ways_to_pay(space: "Space") -> list[Method]:
+    """How a space can be paid: by card where it takes them, by transfer once it has said to which account, and always
+    at its desk.
+    """
+    cards = [Method.CARD] if takes_cards(space) else []
+    return [*cards, *([Method.TRANSFER] if bank_account_of(space) else []), Method.CASH]
+
+
 def _ways(plan: "Plan") -> list[Method]:
-    """How this plan can be paid: by transfer once the space has said to which account, and always at its desk."""
-    if not plan.price:
-        return []
-    return [*([Method.TRANSFER] if bank_account_of(plan.space) else []), Method.CASH]
+    return ways_to_pay(plan.space) if plan.price else []
 
 
 def _wished(plan: "Plan", form: JoinForm) -> Joining:
@@ -86,8 +93,8 @@ def _wished(plan: "Plan", form: JoinForm) -> Joining:
 
 
 def _go_on(enrolment: "Enrolment", plan: "Plan") -> HttpResponse:
-    """To the page where one pays by transfer, or to the plan itself."""
-    if (payment := payment_waiting(sales_for(enrolment.ref))) is not None and payment.method == Method.TRANSFER:
+    """To the page where one pays by card or by transfer, or to the plan itself."""
+    if (payment := payment_waiting(sales_for(enrolment.ref))) is not None and payment.method != Method.CASH:
         return redirect("payment", reference=payment.reference)
     return redirect("my_plan", reference=enrolment.reference)
 

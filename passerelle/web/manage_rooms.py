@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from passerelle.bookings import actions
 from passerelle.bookings.queries import all_resources_of, feed_address, resource_called
+from passerelle.invoices.queries import taxes_of
 from passerelle.kit.refusals import Refusal
 from passerelle.spaces.access import may_manage
 from passerelle.web.audience import for_staff, person_of
@@ -40,7 +41,7 @@ def our_rooms(request: HttpRequest, space: Space) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def new_room(request: HttpRequest, space: Space) -> HttpResponse:
     """A room that can be booked from now on."""
-    form = RoomForm(request.POST or None, currency=space.currency)
+    form = RoomForm(request.POST or None, currency=space.currency, taxes=taxes_of(space))
     if request.method == "POST" and form.is_valid():
         try:
             actions.add_resource(space, form.described(), by=person_of(request))
@@ -58,7 +59,7 @@ def new_room(request: HttpRequest, space: Space) -> HttpResponse:
 def change_room(request: HttpRequest, space: Space, reference: str) -> HttpResponse:
     """The lines of one room, and the addresses of its calendars."""
     resource = _ours(space, reference)
-    form = RoomForm(request.POST or None, currency=resource.currency, resource=resource)
+    form = RoomForm(request.POST or None, currency=resource.currency, resource=resource, taxes=taxes_of(space))
     if request.method == "POST" and form.is_valid():
         try:
             actions.change_resource(resource, form.described(), by=person_of(request))

@@ -1,4 +1,4 @@
-"""The page where one pays: by transfer, with a code for the banking app; by card, where the network takes cards.
+"""The page where one pays: by transfer, with a code for the banking app; by card, where the seller takes cards.
 
 What is typed about a card goes from the browser to the card processor and never comes here. Only the page on which it
 is typed may load that processor's script.
@@ -19,14 +19,16 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from passerelle.care.actions.paying import ask_about, hear
 from passerelle.kit.qr import qr_picture
 from passerelle.kit.refusals import Refusal
+from passerelle.networks.queries import Seller, network_at
 from passerelle.payments.access import may_pay
 from passerelle.payments.actions.cards import begin_by_card
-from passerelle.payments.gateway import card_gateway
+from passerelle.payments.gateway import card_gateway, keys_of, takes_cards
 from passerelle.payments.queries import Payment, payment_at, payments_by, refunds_of, transfer_of
 from passerelle.payments.rules import WAITING, Method
 from passerelle.payments.rules.cards import GatewayIsAway, GatewayRefuses
 from passerelle.payments.rules.references import printed
 from passerelle.payments.rules.transfers import printed_iban
+from passerelle.spaces.queries import space_at
 from passerelle.web.audience import by_link, person_of, signed_in
 from passerelle.web.payment_words import look, refund_word
 from passerelle.web.refusals import sentence
@@ -56,9 +58,7 @@ def pay(request: HttpRequest, reference: str) -> HttpResponse:
         "waits": waits,
         "desk": one.taken_by or one.space,
         "transfer": _how_to_transfer(one) if waits and one.method != Method.CASH else None,
-        "takes_cards": waits
-        and one.network is not None
-        and card_gateway().takes_cards_for(one.network.slug, one.currency),
+        "takes_cards": waits and takes_cards(one.seller, one.currency),
         "refunds": [(each, refund_word(each.state)) for each in refunds_of(one)],
     }
     return render(request, "paying/payment.html", given)
@@ -100,20 +100,24 @@ def card_typed(request: HttpRequest, reference: str) -> HttpResponse:
 @csrf_exempt
 @by_link
 @require_POST
-def card_events(request: HttpRequest) -> HttpResponse:
+def card_events(request: HttpRequest, slug: str = "") -> HttpResponse:
     """What the card processor tells, signed by a secret that it shares with us; all else finds nothing here.
 
+    A space that takes cards has an address of its own, which tells whose secret it is.
     Where the processor has to be asked something and is away, the event is not acknowledged, and it comes again.
     """
     if int(request.headers.get("Content-Length") or 0) > LARGEST_EVENT:
         raise Http404
+    seller: Seller | None = space_at(slug) if slug else network_at(settings.STRIPE.name)
+    if seller is None:
+        raise Http404
     try:
-        told = card_gateway().understand(request.body, request.headers.get("Stripe-Signature", ""))
+        told = card_gateway(seller).understand(request.body, request.headers.get("Stripe-Signature", ""))
     except GatewayRefuses as reason:
         raise Http404 from reason
     except GatewayIsAway:
         return HttpResponse(status=503)
-    hear(told)
+    hear(told, seller)
     return HttpResponse(status=204)
 
 
@@ -129,7 +133,7 @@ def _card_page(request: HttpRequest, one: Payment, secret: str) -> HttpResponse:
 
     @csp_update(settings.STRIPE.policy)
     def shown(asked: HttpRequest) -> HttpResponse:
-        return render(asked, "paying/card.html", {"one": one, "secret": secret, "keys": settings.STRIPE})
+        return render(asked, "paying/card.html", {"one": one, "secret": secret, "keys": keys_of(one.seller)})
 
     return cast(HttpResponse, shown(request))
 
@@ -152,6 +156,7 @@ def _how_to_transfer(one: Payment) -> dict[str, Any] | None:
 urlpatterns = [
     path("payments/", my_payments, name="my_payments"),
     path("payments/card-events/", card_events, name="card_events"),
+    path("payments/card-events/<slug:slug>/", card_events, name="card_events_of_space"),
     path("payments/<slug:reference>/", pay, name="payment"),
     path("payments/<slug:reference>/card/", by_card, name="payment_by_card"),
     path("payments/<slug:reference>/card/done/", card_typed, name="payment_card_typed"),

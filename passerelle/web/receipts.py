@@ -11,12 +11,11 @@ from django.views.decorators.http import require_http_methods
 
 from passerelle.care.actions.paying import take_in
 from passerelle.kit.refusals import Refusal
-from passerelle.networks.queries import Network
 from passerelle.payments.actions.accounts import Details, set_bank_account
 from passerelle.payments.actions.payouts import PaidOut, count_as_payout, record_payout
 from passerelle.payments.actions.receiving import count_for, give_back, send_statement, take_in_statement
 from passerelle.payments.actions.steps import today
-from passerelle.payments.gateway import card_gateway
+from passerelle.payments.gateway import takes_cards
 from passerelle.payments.queries import (
     bank_account_of,
     payment_called,
@@ -98,14 +97,14 @@ def receipt(request: HttpRequest, seller: "Seller", key: int) -> HttpResponse:
         "count": CountForm(),
         "back": GivenBackForm(initial={"on": today(seller)}),
         "fee": FeeForm(currency=one.currency),
-        "takes_cards": _takes_cards(seller),
+        "takes_cards": takes_cards(seller),
     }
     return render(request, "payments/receipt.html", framed(seller, "bank") | given)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def account(request: HttpRequest, seller: "Seller") -> HttpResponse:
-    """Where transfers go; and of a network, whether cards are taken and what the card processor paid out."""
+    """Where transfers go; whether cards are taken, and what the card processor paid out."""
     kept = bank_account_of(seller)
     first = {"holder": kept.holder, "iban": kept.iban, "bic": kept.bic} if kept else {"holder": seller.name}
     act = request.POST.get("act")
@@ -121,9 +120,8 @@ def account(request: HttpRequest, seller: "Seller") -> HttpResponse:
             messages.success(request, _("Saved."))
             return back_to(seller, "account")
     given = framed(seller, "account") | {"form": form, "kept": kept}
-    if isinstance(seller, Network):
-        given |= {"payout": payout, "takes_cards": _takes_cards(seller)}
-        given |= {"page": page_of(payouts_of(seller), request.GET.get("page"))}
+    given |= {"payout": payout, "takes_cards": takes_cards(seller)}
+    given |= {"page": page_of(payouts_of(seller), request.GET.get("page"))}
     return render(request, "payments/account.html", given)
 
 
@@ -165,19 +163,12 @@ def _lines(told: "list[Told]") -> list[tuple["Told", str, str]]:
     ]
 
 
-def _takes_cards(seller: "Seller") -> bool:
-    """No space does, even one that is called as a network with keys."""
-    return isinstance(seller, Network) and card_gateway().takes_cards_for(seller.slug, seller.currency)
-
-
 def _save(request: HttpRequest, seller: "Seller", typed: AccountForm | PayoutForm) -> None:
     """Raises Refusal as the actions do."""
     if isinstance(typed, AccountForm):
         set_bank_account(seller, Details(**typed.cleaned_data), by=person_of(request))
-    elif isinstance(seller, Network):
-        record_payout(seller, PaidOut(**typed.cleaned_data), by=person_of(request))
     else:
-        raise BadRequest
+        record_payout(seller, PaidOut(**typed.cleaned_data), by=person_of(request))
 
 
 urlpatterns = [

@@ -202,6 +202,7 @@ SENTENCES: dict[str, Sentence | Callable[..., str]] = {
         "Nobody who is known at this space goes by that address. Book in your own name, and say for whom in the line."
     ),
     "resource_is_not_for_you": for_whom,
+    "too_many_are_held": _("You have %(most)s bookings that are not paid yet. Pay or cancel one of them first."),
     "resource_is_retired": _("This room is let no longer."),
     "resource_is_taken": _("It is taken then. Choose another time."),
     "resource_is_wrong": _("Some lines below need another look. Nothing that you wrote is lost."),

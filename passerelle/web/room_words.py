@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from passerelle.bookings.rules import Letting, NotPossible
+from passerelle.bookings.rules import Letting, NotPossible, PaidFirst
 from passerelle.bookings.rules.steps import QUARTERS_AN_HOUR, Unit, Wall
 from passerelle.web import phrases
 from passerelle.web.words_of_rooms import NOT_BOOKABLE, open_to_word
@@ -95,11 +95,41 @@ def _price(resource: "Resource", hour: int, day: int | None) -> str:
 
 
 def cancelling_words(resource: "Resource") -> str:
-    """Until when a booking may be cancelled."""
+    """Until when a booking may be cancelled; and where it is sold, what that gives back later."""
+    said = in_time_words(resource)
+    if not resource.is_sold or not _costs(resource.letting) or not resource.letting.cancelled_ahead:
+        return said
+    return f"{said} {late_words(resource.letting.late_back)}"
+
+
+def in_time_words(resource: "Resource") -> str:
+    """Until when a booking may be cancelled free of charge."""
     ahead = resource.letting.cancelled_ahead
     if not ahead:
         return _("Until it begins.")
     return _("Until %(time)s before it begins.") % {"time": ahead_words(ahead)}
+
+
+def late_words(late_back: int) -> str:
+    """What goes back of what is cancelled later, until it begins."""
+    if not late_back:
+        return _("Afterwards nothing goes back.")
+    if late_back == 100:
+        return _("Afterwards, until it begins, the whole price goes back as well.")
+    return _("Afterwards, until it begins, %(percent)s %% of the price goes back.") % {"percent": late_back}
+
+
+def paying_words(resource: "Resource") -> str:
+    """Who has to pay before it is booked, and how long it is held meanwhile."""
+    letting = resource.letting
+    held = ahead_words(timedelta(hours=letting.hold_hours))
+    if letting.paid_first is PaidFirst.EVERYBODY:
+        return _("Before it is booked: it is held for %(time)s, or until it begins.") % {"time": held}
+    if letting.paid_first is PaidFirst.OTHERS:
+        return _(
+            "Members may pay later; for others it is held for %(time)s, or until it begins, and booked once it is paid."
+        ) % {"time": held}
+    return _("Asked at once; it may be paid later.")
 
 
 def conditions_of(resource: "Resource") -> list[tuple[str, str]]:
@@ -116,6 +146,8 @@ def conditions_of(resource: "Resource") -> list[tuple[str, str]]:
         (_("How long"), _length_of(letting)),
         (_("Cancelling"), cancelling_words(resource)),
     ]
+    if resource.is_sold and _costs(letting):
+        lines.insert(1, (_("Paying"), paying_words(resource)))
     if letting.notice_hours:
         lines.append((_("Ahead at least"), ahead_words(timedelta(hours=letting.notice_hours))))
     lines.append((_("Ahead at most"), length_words(Unit.DAY, letting.ahead_days)))

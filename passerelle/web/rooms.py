@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +10,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -17,6 +18,8 @@ from passerelle.bookings.access import may_book_for_others
 from passerelle.bookings.actions import Wish, book
 from passerelle.bookings.queries import (
     Time,
+    asked_in_all,
+    awaited_for,
     closed_dates,
     free_next,
     place_of,
@@ -29,24 +32,28 @@ from passerelle.bookings.queries import (
     who_on,
 )
 from passerelle.bookings.rules import LONGEST
+from passerelle.bookings.rules.paying import held_until
 from passerelle.bookings.rules.recurring import MOST_TIMES, walls_of
 from passerelle.bookings.rules.steps import Wall
 from passerelle.kit import clock
 from passerelle.kit.ids import reference as new_key
 from passerelle.kit.refusals import Refusal
+from passerelle.payments.rules import Method
+from passerelle.people.actions import present_oneself
 from passerelle.spaces.access import may_receive
 from passerelle.spaces.queries import today_at
 from passerelle.web import phrases
 from passerelle.web.audience import found_space, person_of, public, signed_in
+from passerelle.web.enrolments import ways_to_pay
 from passerelle.web.forms.rooms import BookingForm
 from passerelle.web.refusals import sentence
 from passerelle.web.room_grid import WEEKS, Looked, Reader, day_of, week_of_hours, weeks_of_days
-from passerelle.web.room_words import cancelling_words, conditions_of, time_words, told_of
+from passerelle.web.room_words import conditions_of, in_time_words, late_words, time_words, told_of
 from passerelle.web.spaces import page_of
 from passerelle.web.ways import url
 
 if TYPE_CHECKING:
-    from passerelle.bookings.models import Resource
+    from passerelle.bookings.models import Booking, Resource
     from passerelle.people.models import Person
     from passerelle.spaces.models import Space
 
@@ -129,16 +136,36 @@ def book_room(request: HttpRequest, slug: str, reference: str) -> HttpResponse:
     """Choose a time; then read the price and the rule for cancelling, and book. Only the button books."""
     resource, by = _found(slug, reference), person_of(request)
     asked = Asked(request, resource, by, may_book_for_others(by, resource))
-    typed = request.POST if request.method == "POST" else _typed(request, resource)
-    form = BookingForm(typed, resource=resource, hours=EVERY_QUARTER, is_staff=asked.is_staff)
+    has_name, ways = bool(by.name) or not resource.is_sold, ways_to_pay(resource.space) if resource.is_sold else []
+    typed = request.POST if request.method == "POST" else _typed(request, resource, ways)
+    form = BookingForm(
+        typed, resource=resource, hours=EVERY_QUARTER, is_staff=asked.is_staff, has_name=has_name, ways=ways
+    )
     if not form.is_valid():
         return _page(asked, form, status=422 if request.method == "POST" or "look" in request.GET else 200)
     if request.method != "POST":
         return _page(asked, form)
     try:
-        booked = book(_wish(asked, form), by=by)
+        if form.cleaned_data.get("name"):
+            asked = replace(asked, by=present_oneself(by, name=form.cleaned_data["name"], language=by.language))
+        booked = book(_wish(asked, form), by=asked.by)
     except Refusal as refusal:
         return _page(asked, form, wrong=sentence(refusal), status=422)
+    return _go_on(request, booked, by)
+
+
+def _go_on(request: HttpRequest, booked: list[Booking], by: Person) -> HttpResponse:
+    """To the page where one pays what is held until then; to the booking in all other cases."""
+    first = booked[0]
+    if first.held_until is not None and first.person_id == by.pk:
+        payment = awaited_for(booked).get(first.sale_id or 0)
+        until = phrases.moment(first.held_until, first.resource.space.time_zone)
+        messages.success(
+            request, _("It is held for you until %(moment)s. It is booked once it is paid.") % {"moment": until}
+        )
+        if payment is not None and payment.method != Method.CASH:
+            return redirect("payment", reference=payment.reference)
+        return redirect("booking", reference=first.reference)
     said = ngettext(
         "It is booked. A letter confirms it.", "%(count)s times are booked. A letter confirms them.", len(booked)
     )
@@ -158,6 +185,7 @@ def _wish(asked: Asked, form: BookingForm) -> Wish:
         form.again(),
         given["others"],
         _for_whom(asked, form),
+        Method(given["method"] or Method.CASH),
         **key,
     )
 
@@ -181,7 +209,8 @@ def _page(asked: Asked, form: BookingForm, *, wrong: str = "", status: int = 200
         "form": form,
         "wrong": wrong,
         "key": form.data.get("key") or new_key(),
-        "rule": cancelling_words(resource),
+        "rule": in_time_words(resource),
+        "late_rule": late_words(resource.late_back),
         "comes_again": bool(form.data.get("every")),
     }
     is_looked_at = asked.request.method == "POST" or "look" in asked.request.GET
@@ -210,10 +239,14 @@ def _looked_at(asked: Asked, form: BookingForm, wrong: str) -> dict[str, Any]:
         ],
         "free": len(free),
         "refused": len(refused),
-        "total": sum(one.price for one in free),
+        "total": asked_in_all(resource, free),
+        "is_sold": resource.is_sold and any(one.price for one in free),
+        "net": sum(one.price for one in free),
+        "held": _held_until(resource, free),
         "wrong": "" if refused and not free else wrong,
         "person": person if person != asked.by else None,
         "instead": _instead(asked, person, refused) if not free and len(times) == 1 else None,
+        "asked_day": walls[0].begins.date().isoformat(),
         "cancel_until": _cancel_until(resource, free[0].wall) if free else "",
     }
 
@@ -223,6 +256,15 @@ def _cancel_until(resource: Resource, wall: Wall) -> str:
     zone = resource.space.time_zone
     until = clock.local(zone, _begins_at(wall, zone)) - resource.letting.cancelled_ahead
     return phrases.moment(until, zone) if until > clock.now() else ""
+
+
+def _held_until(resource: Resource, free: list[Time]) -> str:
+    """Until when it would be held for the money; empty where it need not be paid first."""
+    if not any(one.is_paid_first for one in free):
+        return ""
+    zone = resource.space.time_zone
+    begins_at = min(_begins_at(one.wall, zone) for one in free)
+    return phrases.moment(held_until(clock.now(), begins_at, resource.hold_hours), zone)
 
 
 def _begins_at(wall: Wall, zone: str) -> datetime:
@@ -242,7 +284,7 @@ def _instead(asked: Asked, person: Person, refused: list[Time]) -> tuple[str, st
 def _address(asked: Asked, wall: Wall) -> str:
     """The same question about another time."""
     said = asked.request.GET.copy() if asked.request.method != "POST" else asked.request.POST.copy()
-    for name in ("csrfmiddlewaretoken", "price", "others", "key"):
+    for name in ("csrfmiddlewaretoken", "price", "others", "key", "method", "name"):
         said.pop(name, None)
     if asked.resource.by_the_day:
         said["first"], said["last"] = wall.days[0].isoformat(), wall.days[-1].isoformat()
@@ -258,14 +300,16 @@ def _words(resource: Resource, wall: Wall) -> str:
     return time_words(wall, by_the_day=resource.by_the_day)
 
 
-def _typed(request: HttpRequest, resource: Resource) -> Any:
-    """What stands in the address; an end that is missing is an hour later, or as soon as the room allows."""
+def _typed(request: HttpRequest, resource: Resource, ways: list[Method]) -> Any:
+    """What stands in the address, and the first way to pay; a missing end is an hour later, or as it can be."""
     typed = request.GET.copy()
     begins = typed.get("begins", "")
     if "ends" not in typed and begins in {f"{one:%H:%M}" for one in EVERY_QUARTER} and not resource.by_the_day:
         first = int(begins[:2]) * 4 + int(begins[3:]) // 15
         steps = min(max(resource.shortest, 4), resource.longest, LONGEST[resource.letting.unit])
         typed["ends"] = f"{EVERY_QUARTER[(first + steps) % len(EVERY_QUARTER)]:%H:%M}"
+    if typed and ways:
+        typed.setdefault("method", ways[0].value)
     return typed if typed else None
 
 

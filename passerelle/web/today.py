@@ -115,6 +115,13 @@ def _to_do(space: "Space", figures: Figures) -> "Iterator[ToDo]":
             "%(number)s person has asked for a plan", "%(number)s people have asked for a plan", figures.joining
         )
         yield ToDo(said % {"number": figures.joining}, url("desk_members", slug=space.slug))
+    if figures.rooms_unpaid:
+        said = ngettext(
+            "%(number)s booking of a room is not paid",
+            "%(number)s bookings of rooms are not paid",
+            figures.rooms_unpaid,
+        )
+        yield ToDo(said % {"number": figures.rooms_unpaid}, url("bookings_here", slug=space.slug) + "?show=unpaid")
     if figures.unpaid:
         said = ngettext(
             "%(number)s payment to the space is awaited", "%(number)s payments to the space are awaited", figures.unpaid

@@ -31,8 +31,10 @@ OPEN_TO: Words = {
 }
 EVERY: Words = {Every.DAY: _("every day"), Every.WEEK: _("every week"), Every.MONTH: _("every month")}
 BOOKING_STATES: Words = {
+    BookingState.HELD: pgettext("state of a booking", "held until it is paid"),
     BookingState.BOOKED: pgettext("state of a booking", "booked"),
     BookingState.CANCELLED: pgettext("state of a booking", "cancelled"),
+    BookingState.LAPSED: pgettext("state of a booking", "not paid in time"),
 }
 NOT_BOOKABLE: Words = {
     NotPossible.ENDS_BEFORE_IT_BEGINS: _("This ends before it begins."),
@@ -60,6 +62,20 @@ def amenity_word(thing: str) -> str:
 def open_to_word(whom: str) -> str:
     """For whom a room is open."""
     return str(OPEN_TO[OpenTo(whom)])
+
+
+BOOKING_LOOKS = {
+    BookingState.HELD: "requested",
+    BookingState.BOOKED: "accepted",
+    BookingState.CANCELLED: "cancelled",
+    BookingState.LAPSED: "cancelled",
+}
+"""Which state of a visit a booking looks like: one set of signs for all."""
+
+
+def booking_look(state: str) -> str:
+    """The sign and colour of a booking’s state."""
+    return BOOKING_LOOKS[BookingState(state)]
 
 
 def booking_word(state: str) -> str:

@@ -17,6 +17,7 @@ django.setup()
 
 from passerelle.care.actions.paying import hear, take_in  # noqa: E402
 from passerelle.kit.refusals import Refusal  # noqa: E402
+from passerelle.networks.models import Network  # noqa: E402
 from passerelle.payments.actions import promise_refund  # noqa: E402
 from passerelle.payments.actions.receiving import Came, give_back, record_transfer, take_in_statement  # noqa: E402
 from passerelle.payments.models import Payment, Receipt, Statement  # noqa: E402
@@ -25,16 +26,20 @@ from passerelle.people.models import Person  # noqa: E402
 from tests.processes import become_many, say  # noqa: E402
 
 
+def paid() -> Network:
+    return Network.objects.get(slug="the-pass")
+
+
 def card(press: dict[str, Any]) -> int:
-    return hear([CardTold(press["of"], Progress(press["progress"]), 14900, "EUR", press.get("refunded", 0))])
+    return hear([CardTold(press["of"], Progress(press["progress"]), 14900, "EUR", press.get("refunded", 0))], paid())
 
 
 def dispute(press: dict[str, Any]) -> int:
-    return hear([DisputeTold(press["dispute"], press["of"], 14900, press["won"])])
+    return hear([DisputeTold(press["dispute"], press["of"], 14900, press["won"])], paid())
 
 
 def payout(press: dict[str, Any]) -> int:
-    return hear([PayoutTold(press["payout"], 14000, 300, "EUR", date(2027, 1, 6))])
+    return hear([PayoutTold(press["payout"], 14000, 300, "EUR", date(2027, 1, 6))], paid())
 
 
 def transfer(press: dict[str, Any]) -> int:

@@ -241,4 +241,4 @@ def test_another_amount_than_was_asked_is_never_taken_for_it(payment: Payment, t
 )
 def test_half_a_set_of_keys_takes_no_cards(keys: Stripe, missing: list[str]) -> None:
     assert keys.missing == missing
-    assert keys.is_set is (bool(keys.network) and not missing)
+    assert keys.is_set is (bool(keys.name) and not missing)

@@ -92,7 +92,7 @@ def test_what_a_person_sent_by_transfer_is_none_of_the_gateway_s(
 ) -> None:
     take_in(card_told, PAID)
     promise_refund(card, 3_000, "a", by="person:1")
-    monkeypatch.setattr(caring, "card_gateway", Refusing)
+    monkeypatch.setattr(caring, "card_gateway", lambda _: Refusing())
     send_refunds_by_card(clock.now())
     take_in(record_refund, refunds_to_make(paid)[0], WEDNESDAY, by=tess)
     promise_refund(Payment.objects.get(), 5_000, "b", by="person:1")
@@ -107,7 +107,7 @@ def test_what_a_person_sent_by_transfer_is_none_of_the_gateway_s(
         def look_up(self, ref: str) -> CardTold:
             return CardTold("pi_1", Progress.PAID, 14_900, "EUR", refunded=sum(sent))
 
-    monkeypatch.setattr(caring, "card_gateway", Stripe)
+    monkeypatch.setattr(caring, "card_gateway", lambda _: Stripe())
     send_refunds_by_card(clock.now())
     send_refunds_by_card(clock.now() + timedelta(days=2))
     assert sent == [5_000]
@@ -147,7 +147,7 @@ def test_one_that_was_sent_by_who_died_is_looked_up_before_it_is_sent_again(
         def look_up(self, ref: str) -> CardTold:
             return CardTold("pi_1", Progress.PAID, 14_900, "EUR", refunded=5_000)
 
-    monkeypatch.setattr(caring, "card_gateway", Stripe)
+    monkeypatch.setattr(caring, "card_gateway", lambda _: Stripe())
     assert send_refunds_by_card(clock.now()) == 1
     refund.refresh_from_db()
     assert refund.state == "paid"

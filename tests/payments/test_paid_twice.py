@@ -26,7 +26,7 @@ from passerelle.payments.actions.refunding import record_refund
 from passerelle.payments.models import Payment, Payout, Receipt, Refund
 from passerelle.payments.queries import payments_to_ask_about, refunds_to_make
 from passerelle.payments.rules import Method, ReceiptState, State
-from passerelle.payments.rules.cards import CardTold, DisputeTold, PayoutTold, Progress, ReturnTold
+from passerelle.payments.rules.cards import CardTold, DisputeTold, PayoutTold, Progress, ReturnTold, Told
 from passerelle.people.models import Person
 from tests.payments.makers import WEDNESDAY, held, make_payment
 
@@ -53,8 +53,12 @@ def card(ana: Person, paid: Network, wednesday_noon: datetime) -> Payment:
 def twice(card: Payment, tess: Person) -> Receipt:
     """A card paid, twice told, what had been transferred meanwhile."""
     take_in(record_transfer, card, Came(14_900, WEDNESDAY), by=tess)
-    assert hear([PAID, PAID]) == 0
+    assert heard([PAID, PAID]) == 0
     return Receipt.objects.get(by_card=True)
+
+
+def heard(told: list[Told]) -> int:
+    return hear(told, Network.objects.get(slug="the-pass"))
 
 
 # By card and otherwise
@@ -72,7 +76,7 @@ def test_it_only_goes_back_and_is_heard_to_have_gone(
     for pays in (lambda: count_for(twice, card, by=tess), lambda: count_as_payout(twice, 0, by=tess)):
         with pytest.raises(Refusal, match="receipt_is_of_a_card"):
             pays()
-    hear([ALL_BACK, ALL_BACK])
+    heard([ALL_BACK, ALL_BACK])
     twice.refresh_from_db()
     assert twice.state == ReceiptState.GIVEN_BACK
     assert "card_clearing" not in held(paid)
@@ -81,13 +85,13 @@ def test_it_only_goes_back_and_is_heard_to_have_gone(
 
 def test_a_treasurer_may_say_that_it_went_back_before_it_is_heard(twice: Receipt, paid: Network, tess: Person) -> None:
     give_back(twice, WEDNESDAY, by=tess)
-    hear([ALL_BACK])
+    heard([ALL_BACK])
     books = held(paid)
     assert (books["bank"], "card_clearing" in books) == (14_900, False)
 
 
 def test_what_the_bank_takes_back_of_it_is_no_loss(twice: Receipt, card: Payment, paid: Network) -> None:
-    hear([DisputeTold("dp_1", "pi_1", 14_900), DisputeTold("dp_1", "pi_1", 14_900, won=False)])
+    heard([DisputeTold("dp_1", "pi_1", 14_900), DisputeTold("dp_1", "pi_1", 14_900, won=False)])
     assert Payment.objects.get().state == State.PAID
     assert "card_clearing" not in held(paid)
 
@@ -159,24 +163,24 @@ def test_two_treasurers_who_put_the_same_payout_down_put_it_down_once(
 def test_what_did_not_arrive_is_owed_again_and_sent_by_transfer(
     card: Payment, paid: Network, ana: Person, tess: Person
 ) -> None:
-    hear([PAID])
+    heard([PAID])
     withdraw(Pass.objects.get(), by=ana)
     refund = Refund.objects.get()
-    hear([ALL_BACK])
+    heard([ALL_BACK])
     before, returned = held(paid), ReturnTold("pi_1", 14_900, refund.ref)
     assert before == {}
-    hear([returned, returned, ALL_BACK])
+    heard([returned, returned, ALL_BACK])
     assert held(paid) == {"card_clearing": 14_900, "refund": 14_900}
     assert (Payment.objects.get().state, Payment.objects.get().refunded) == (State.PAID, 0)
     assert list(refunds_to_make(paid)) == [refund]
     take_in(record_refund, refunds_to_make(paid)[0], WEDNESDAY, by=tess)
-    hear([returned, ALL_BACK])
+    heard([returned, ALL_BACK])
     assert held(paid) == {"card_clearing": 14_900, "bank": -14_900}
     assert (Payment.objects.get().state, Payment.objects.get().refunded) == (State.REFUNDED, 14_900)
 
 
 def test_what_was_sent_on_the_processor_s_pages_may_come_back_too(card: Payment, paid: Network) -> None:
-    hear([PAID, CardTold("pi_1", Progress.PAID, 14_900, "EUR", refunded=3_000), ReturnTold("pi_1", 3_000)])
+    heard([PAID, CardTold("pi_1", Progress.PAID, 14_900, "EUR", refunded=3_000), ReturnTold("pi_1", 3_000)])
     assert Refund.objects.get().state == "failed"
     assert held(paid)["card_clearing"] == 14_900
 

@@ -24,7 +24,7 @@ SOLD, TAX = 12314, 2586
 def press_at_once(presses: list[dict[str, Any]]) -> Counter[str]:
     """Each process makes all the presses; how often each outcome came."""
     outcomes: Counter[str] = Counter()
-    for said in pressed("tests.payments.presser", presses, PROCESSES, STRIPE_NETWORK="the-pass"):
+    for said in pressed("tests.payments.presser", presses, PROCESSES):
         outcomes += Counter(said)
     return outcomes
 

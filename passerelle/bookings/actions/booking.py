@@ -1,20 +1,24 @@
 """Booking. The database refuses the second booking of a step: what is looked at before only says so more kindly."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from django.db import IntegrityError, transaction
 
 from passerelle.bookings import mails
 from passerelle.bookings.access import may_book_for_others, must
+from passerelle.bookings.actions.paying import must_be_payable, sell_bookings
 from passerelle.bookings.models import Booking, Claim, Resource
-from passerelle.bookings.queries import Time, ahead_of, times_of
+from passerelle.bookings.queries import Time, ahead_of, asked_for, asked_in_all, times_of
+from passerelle.bookings.rules import State
+from passerelle.bookings.rules.paying import held_until
 from passerelle.bookings.rules.recurring import MOST_TIMES, Again, walls_of
 from passerelle.bookings.rules.steps import Wall, steps_of, stretch_of
 from passerelle.kit import clock
 from passerelle.kit.ids import reference
 from passerelle.kit.refusals import Refusal
 from passerelle.logbook.actions import write_down
+from passerelle.payments.rules import Method
 from passerelle.people.models import Person
 
 MOST_AHEAD = 200  # of one person: nobody takes a whole house by himself
@@ -25,7 +29,8 @@ LONGEST_ABOUT = 140
 class Wish:
     """What somebody would book. `key` makes what is sent twice one booking.
 
-    `price` is what was read for all times together: another one, since, is not agreed to unseen. `others` takes the
+    `price` is what was read for all times together, with tax where they are sold: another one, since, is not agreed to
+    unseen. `method` is how it is paid where it is. `others` takes the
     times that can be had where some cannot. `person` is whom staff book for; without one it is whoever presses.
     """
 
@@ -36,6 +41,7 @@ class Wish:
     again: Again | None = None
     others: bool = False
     person: Person | None = None
+    method: Method = Method.CASH
     key: str = field(default_factory=reference)
 
 
@@ -45,19 +51,24 @@ def book(wish: Wish, *, by: Person) -> list[Booking]:
 
     Raises NotFound, Refusal `resource_is_retired`, `too_many_times`, `booking_not_possible` with the reason,
     `resource_is_not_for_you`, `resource_is_taken`, `some_times_refused` with how many, `too_many_bookings`,
-    `booking_price_has_changed`.
+    `booking_price_has_changed`; where it is sold `no_cards_here`, `no_transfers_here`, `name_is_missing`,
+    `too_many_are_held`.
     """
     person = wish.person or by
     list(Person.objects.select_for_update(no_key=True).filter(pk=person.pk).values_list("pk"))  # two presses of one
-    resource = Resource.objects.select_related("space").get(pk=wish.resource.pk)
+    resource = Resource.objects.select_related("space", "tax").get(pk=wish.resource.pk)
     by_staff = may_book_for_others(by, resource)
     must(person.pk == by.pk or by_staff)
     if first := list(Booking.objects.filter(person=person, key=wish.key).select_related("resource__space", "person")):
         return first
     times = _times_to_take(wish, resource, person, by_staff)
     bookings = _keep(wish, resource, person, times, by)
-    write_down("booked", about=bookings[0].ref, actor=by.ref, resource=resource.ref, times=len(bookings))
-    mails.confirm(bookings)
+    if bookings[0].held_until is not None:
+        write_down("room_held", about=bookings[0].ref, actor=by.ref, resource=resource.ref, times=len(bookings))
+        mails.hold(bookings)
+    else:
+        write_down("booked", about=bookings[0].ref, actor=by.ref, resource=resource.ref, times=len(bookings))
+        mails.confirm(bookings)
     return bookings
 
 
@@ -75,33 +86,18 @@ def _times_to_take(wish: Wish, resource: Resource, person: Person, by_staff: boo
         )
     if not by_staff and ahead_of(person.bookings.all(), clock.now()).count() + len(free) > MOST_AHEAD:
         raise Refusal("too_many_bookings", most=MOST_AHEAD)
-    if sum(one.price for one in free) != wish.price:
+    if asked_in_all(resource, free) != wish.price:
         raise Refusal("booking_price_has_changed")
     return free
 
 
 def _keep(wish: Wish, resource: Resource, person: Person, times: Sequence[Time], by: Person) -> list[Booking]:
-    """The bookings and their claims, in order of time: two that press on the same row wait in one order."""
-    letting, zone, about = resource.letting, resource.space.time_zone, wish.about.strip()[:LONGEST_ABOUT]
-    made = []
-    for number, one in enumerate(times):
-        stretch = stretch_of(one.wall, zone)
-        made.append(
-            Booking(
-                key=wish.key,
-                number=number,
-                resource=resource,
-                person=person,
-                cause=by.ref,
-                begins_at=stretch.begins_at,
-                ends_at=stretch.ends_at,
-                about=about,
-                price=one.price,
-                currency=resource.currency,
-                cancel_until=stretch.begins_at - letting.cancelled_ahead,
-            )
-        )
-    bookings = Booking.objects.bulk_create(made)
+    """The bookings and their claims, in order of time: two that press on the same row wait in one order.
+
+    The claims come before the sale: whoever waits for a step holds nothing yet that a sale needs.
+    """
+    bookings = Booking.objects.bulk_create(_rows(wish, resource, person, times, by))
+    letting, zone = resource.letting, resource.space.time_zone
     claims = (
         Claim(resource=resource, step=step, booking=booking)
         for booking, one in zip(bookings, times, strict=True)
@@ -112,4 +108,42 @@ def _keep(wish: Wish, resource: Resource, person: Person, times: Sequence[Time],
             Claim.objects.bulk_create(claims)
     except IntegrityError:
         raise Refusal("resource_is_taken") from None
+    if any(one.asked for one in bookings):
+        _sell(bookings, wish.method, by, is_held=any(one.is_paid_first for one in times))
     return bookings
+
+
+def _rows(wish: Wish, resource: Resource, person: Person, times: Sequence[Time], by: Person) -> Iterator[Booking]:
+    letting, zone, about = resource.letting, resource.space.time_zone, wish.about.strip()[:LONGEST_ABOUT]
+    asked = asked_for(resource, times)
+    for number, one in enumerate(times):
+        stretch = stretch_of(one.wall, zone)
+        yield Booking(
+            key=wish.key,
+            number=number,
+            resource=resource,
+            person=person,
+            cause=by.ref,
+            begins_at=stretch.begins_at,
+            ends_at=stretch.ends_at,
+            about=about,
+            price=one.price,
+            asked=asked[number],
+            currency=resource.currency,
+            cancel_until=stretch.begins_at - letting.cancelled_ahead,
+            late_back=letting.late_back,
+        )
+
+
+def _sell(bookings: Sequence[Booking], method: Method, by: Person, *, is_held: bool) -> None:
+    """What is pressed for at once is one sale; where any time has to be paid first, all are held until one moment."""
+    first = min(bookings, key=lambda one: one.begins_at)
+    hold = first.resource.hold_hours
+    until = held_until(clock.now(), first.begins_at, hold) if is_held else None
+    for one in bookings:
+        one.held_until, one.state = until, State.HELD if is_held else State.BOOKED
+    must_be_payable(first.person, bookings, method)
+    sale = sell_bookings(bookings, method, by=by)
+    for one in bookings:
+        one.sale = sale
+    Booking.objects.bulk_update(bookings, ["sale", "held_until", "state"])

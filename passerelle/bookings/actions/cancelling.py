@@ -1,4 +1,8 @@
-"""Cancelling: by whom it is for, as was agreed; by the space until it is over, with a reason."""
+"""Cancelling: by whom it is for, as was agreed; by the space until it is over, with a reason.
+
+What was sold goes back whole where it is in time, where the space cancels, and where it was only held; else the part
+that was stated before it was booked.
+"""
 
 from collections.abc import Sequence
 from typing import Any
@@ -7,9 +11,18 @@ from django.db import transaction
 
 from passerelle.bookings import mails
 from passerelle.bookings.access import may_see, must
+from passerelle.bookings.actions.paying import give_back_for, hold_sales
 from passerelle.bookings.models import Booking, Claim
-from passerelle.bookings.queries import ahead_of, bookings_of, can_still_cancel, following, is_ahead
-from passerelle.bookings.rules import State
+from passerelle.bookings.queries import (
+    ahead_of,
+    bookings_of,
+    can_cancel_late,
+    can_still_cancel,
+    following,
+    is_ahead,
+    what_goes_back,
+)
+from passerelle.bookings.rules import STANDING, State
 from passerelle.kit import clock
 from passerelle.kit.refusals import Refusal
 from passerelle.logbook.actions import write_down
@@ -26,7 +39,8 @@ def cancel_booking(booking: Booking, *, by: Person, reason: str = "", all_that_f
     """
     must(may_see(by, booking))
     now = clock.now()
-    as_agreed = by.pk == booking.person_id and can_still_cancel(booking, now)
+    in_time = by.pk == booking.person_id and can_still_cancel(booking, now)
+    as_agreed = in_time or (by.pk == booking.person_id and can_cancel_late(booking, now))
     if booking.state == State.CANCELLED:
         raise Refusal("booking_is_cancelled")
     if not is_ahead(booking, now):
@@ -36,17 +50,25 @@ def cancel_booking(booking: Booking, *, by: Person, reason: str = "", all_that_f
     if not as_agreed and not reason.strip():
         raise Refusal("reason_is_missing")
     chosen = following(booking) if all_that_follow else following(booking).filter(pk=booking.pk)
-    bookings = _let_go(list(chosen.select_for_update(of=("self",), no_key=True)), by, reason)
+    hold_sales(chosen)
+    bookings = list(chosen.select_for_update(of=("self",), no_key=True))
+    back = what_goes_back(bookings, now, by_space=not as_agreed)
+    _let_go(bookings, by, reason)
     write_down("booking_cancelled", about=booking.ref, actor=by.ref, times=len(bookings))
-    mails.tell_of_cancellation(bookings, by_space=not as_agreed)
+    give_back_for(bookings, back, by=by)
+    mails.tell_of_cancellation(bookings, by_space=not as_agreed, back=sum(back.values()))
     return bookings
 
 
 @transaction.atomic
 def leave_bookings(person: Person) -> list[Booking]:
     """Somebody is forgotten: what is not over is cancelled, what was written is wiped. Gives what was cancelled."""
-    ahead = list(ahead_of(bookings_of(person), clock.now()))
-    cancelled = _let_go(ahead, person, "") if ahead else []
+    ahead = ahead_of(bookings_of(person), clock.now())
+    hold_sales(ahead)
+    found = list(ahead.select_for_update(of=("self",), no_key=True))
+    back = what_goes_back(found, clock.now(), by_space=False)
+    cancelled = _let_go(found, person, "") if found else []
+    give_back_for(cancelled, back, by=person)
     for booking in cancelled:
         write_down("booking_cancelled", about=booking.ref, actor=person.ref, times=1)
     Booking.objects.filter(person=person).update(about="", reason="")
@@ -58,7 +80,7 @@ def _let_go(bookings: Sequence[Booking], by: Person, reason: str) -> list[Bookin
     keys = [one.pk for one in bookings]
     why = reason.strip()[:280]
     said: dict[str, Any] = {"cancelled_at": clock.now(), "cancelled_by": by.ref, "reason": why}
-    if not Booking.objects.filter(pk__in=keys, state=State.BOOKED).update(state=State.CANCELLED, **said):
+    if not Booking.objects.filter(pk__in=keys, state__in=STANDING).update(state=State.CANCELLED, **said):
         raise Refusal("booking_is_cancelled")
     Claim.objects.filter(booking__in=keys).delete()
     for booking in bookings:

@@ -10,6 +10,7 @@ from django.db.models import F
 from passerelle.bookings.access import may_change, must
 from passerelle.bookings.models import Resource
 from passerelle.bookings.rules import Amenity, Kind, Letting
+from passerelle.invoices.models import Tax
 from passerelle.kit import clock
 from passerelle.kit.refusals import Refusal
 from passerelle.logbook.actions import write_down
@@ -19,12 +20,15 @@ from passerelle.spaces.models import Space
 from passerelle.spaces.rules import hours_as_meant, hours_can_be_read
 
 MOST_SEATS = 500
-_SAME = ("unit", "open_to", "notice_hours", "ahead_days", "shortest", "longest", "buffer", "cancel_hours")
+_SAME = (
+    "unit", "open_to", "notice_hours", "ahead_days", "shortest", "longest", "buffer", "cancel_hours", "paid_first",
+    "hold_hours", "late_back",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
 class Described:
-    """A resource as a manager describes it. Empty `hours` are the space's own."""
+    """A resource as a manager describes it. Empty `hours` are the space's own; without `tax` nothing is asked here."""
 
     name: str
     kind: Kind
@@ -34,6 +38,7 @@ class Described:
     text_en: str = ""
     amenities: Collection[Amenity] = field(default_factory=tuple)
     hours: str = ""
+    tax: Tax | None = None
 
     def columns(self) -> dict[str, Any]:
         """What is kept of it. Raises Refusal `resource_is_wrong` with the faults, by field."""
@@ -52,6 +57,7 @@ class Described:
             "price_day": prices.day,
             "member_price_hour": prices.member_hour,
             "member_price_day": prices.member_day,
+            "tax": self.tax,
         }
 
     def _faults(self) -> dict[str, str]:
@@ -68,8 +74,11 @@ class Described:
 
 @transaction.atomic
 def add_resource(space: Space, described: Described, *, by: Person) -> Resource:
-    """From now on it can be booked. Raises NotFound, Refusal `resource_is_wrong` with the faults."""
-    must(may_manage(by, space))
+    """From now on it can be booked.
+
+    Raises NotFound, also for another's tax, Refusal `resource_is_wrong` with the faults.
+    """
+    must(may_manage(by, space) and _is_its(described.tax, space))
     resource = Resource.objects.create(space=space, currency=space.currency, **described.columns())
     write_down("resource_added", about=resource.ref, actor=by.ref, space=space.ref)
     return resource
@@ -80,9 +89,9 @@ def change_resource(resource: Resource, described: Described, *, by: Person) -> 
     """From now on it is let like this; what was booked before stays as it was read.
 
     By what it is booked never changes: whoever wants the other adds another resource.
-    Raises NotFound, Refusal `resource_is_wrong` with the faults, `unit_never_changes`.
+    Raises NotFound, also for another's tax, Refusal `resource_is_wrong` with the faults, `unit_never_changes`.
     """
-    must(may_change(by, resource))
+    must(may_change(by, resource) and _is_its(described.tax, resource.space))
     columns = described.columns()
     if columns["unit"] != resource.unit:
         raise Refusal("unit_never_changes")
@@ -90,6 +99,10 @@ def change_resource(resource: Resource, described: Described, *, by: Person) -> 
     if changed:
         Resource.objects.filter(pk=resource.pk).update(**columns)
         write_down("resource_changed", about=resource.ref, actor=by.ref, fields=changed)
+
+
+def _is_its(tax: Tax | None, space: Space) -> bool:
+    return tax is None or tax.space_id == space.pk
 
 
 @transaction.atomic

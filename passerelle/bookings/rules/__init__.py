@@ -9,6 +9,7 @@ from passerelle.bookings.rules.steps import QUARTERS_AN_HOUR, Unit
 
 MOST_PRICE = 10_000_000
 MOST_AHEAD_DAYS = 730
+MOST_HOLD_HOURS = 14 * 24
 LONGEST = {Unit.HOUR: 7 * 24 * QUARTERS_AN_HOUR, Unit.DAY: 92}
 """How many steps one booking has at most, whoever books: each of them is a row."""
 
@@ -51,10 +52,24 @@ class As(StrEnum):
 
 
 class State(StrEnum):
-    """Where a booking stands."""
+    """Where a booking stands: held until it is paid, booked, cancelled, or let go of because nothing came."""
 
+    HELD = "held"
     BOOKED = "booked"
     CANCELLED = "cancelled"
+    LAPSED = "lapsed"
+
+
+STANDING = frozenset({State.HELD, State.BOOKED})
+"""In these a booking has its steps to itself."""
+
+
+class PaidFirst(StrEnum):
+    """Who has to pay before a booking stands; who need not is asked at once all the same, and pays later."""
+
+    NOBODY = "nobody"
+    OTHERS = "others"  # whoever is no member
+    EVERYBODY = "everybody"
 
 
 class NotPossible(StrEnum):
@@ -105,7 +120,8 @@ class Letting:
     """On which conditions a resource can be had.
 
     `shortest`, `longest` and `buffer` are counted in its steps: quarters of an hour, or days. The buffer stays free
-    after each booking, for cleaning.
+    after each booking, for cleaning. What has to be paid first is held for `hold_hours`; of what is cancelled too late
+    to be free, `late_back` percent go back.
     """
 
     unit: Unit
@@ -117,6 +133,13 @@ class Letting:
     longest: int = 32
     buffer: int = 0
     cancel_hours: int = 24
+    paid_first: PaidFirst = PaidFirst.OTHERS
+    hold_hours: int = 48
+    late_back: int = 0
+
+    def is_paid_first_by(self, who: As) -> bool:
+        """Whether whoever is this to the space has to pay before a booking stands. Staff answer for whom they book."""
+        return who in _PAYS_FIRST[self.paid_first]
 
     def welcomes(self, who: As) -> bool:
         """Whether whoever is this to the space may book."""
@@ -142,6 +165,8 @@ class Letting:
             "longest": (self.longest, 1, longest),
             "buffer": (self.buffer, 0, 24 if self.unit is Unit.HOUR else 7),
             "cancel_hours": (self.cancel_hours, 0, 24 * 60),
+            "hold_hours": (self.hold_hours, 1, MOST_HOLD_HOURS),
+            "late_back": (self.late_back, 0, 100),
             "price_hour": (self.prices.hour, 0, MOST_PRICE),
             "price_day": (self.prices.day, 0, MOST_PRICE),
             "member_price_hour": (self.prices.member_hour, 0, MOST_PRICE),
@@ -158,4 +183,9 @@ _WELCOME = {
     OpenTo.MEMBERS: {As.STAFF, As.MEMBER},
     OpenTo.VISITORS: {As.STAFF, As.MEMBER, As.VISITOR},
     OpenTo.ANYBODY: set(As),
+}
+_PAYS_FIRST = {
+    PaidFirst.NOBODY: frozenset[As](),
+    PaidFirst.OTHERS: frozenset({As.VISITOR, As.ANYBODY}),
+    PaidFirst.EVERYBODY: frozenset({As.MEMBER, As.VISITOR, As.ANYBODY}),
 }

@@ -8,13 +8,13 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime, timedelta
 from typing import ParamSpec
 
-from django.conf import settings
 from django.db import transaction
 
+from passerelle.bookings.actions.paying import bookings_paid
 from passerelle.getaways.actions import paying as stays
 from passerelle.kit.references import kind_of
 from passerelle.members.actions.enrolling import term_paid
-from passerelle.networks.queries import network_at
+from passerelle.networks.models import Seller
 from passerelle.passes.actions import accounts
 from passerelle.passes.actions import paying as passes
 from passerelle.passes.rules.accounts import KIND as ACCOUNT
@@ -23,10 +23,10 @@ from passerelle.payments.actions.refunding import claim_to_send, refund_was_refu
 from passerelle.payments.actions.steps import GATEWAY, Change, hold_payments
 from passerelle.payments.gateway import card_gateway
 from passerelle.payments.models import Payment, Refund
-from passerelle.payments.queries import payments_to_ask_about, refunds_to_send
+from passerelle.payments.queries import payment_at_gateway, payments_to_ask_about, refunds_to_send
 from passerelle.payments.queries.previews import causes_behind
 from passerelle.payments.rules import News, RefundState
-from passerelle.payments.rules.cards import CardTold, DisputeTold, GatewayIsAway, GatewayRefuses, ReturnTold, Told
+from passerelle.payments.rules.cards import CardTold, DisputeTold, GatewayIsAway, GatewayRefuses, PayoutTold, Told
 from passerelle.sales import actions as sales
 
 P = ParamSpec("P")
@@ -35,6 +35,13 @@ Hears = Mapping[News, Callable[[Change], object]]
 
 def _whole(change: Change) -> tuple[Payment, int, str, date]:
     return change.payment, change.amount, change.key, change.on
+
+
+def _sale_came(change: Change) -> None:
+    """What was sold begins: a plan, or a room."""
+    sale = sales.payment_came(change.payment, by=change.by)
+    term_paid(sale, by=change.by)
+    bookings_paid(sale)
 
 
 ASKERS: Mapping[str, Hears] = {
@@ -60,9 +67,12 @@ ASKERS: Mapping[str, Hears] = {
         News.DISPUTE_LOST: lambda change: stays.dispute_ended(*_whole(change), won=False, by=change.by),
     },
     "sale": {
-        News.CAME: lambda change: term_paid(sales.payment_came(change.payment, by=change.by), by=change.by),
+        News.CAME: lambda change: _sale_came(change),
         News.CANCELLED: lambda change: sales.payment_cancelled(change.payment, by=change.by),
         News.REFUNDED: lambda change: sales.payment_refunded(*_whole(change), by=change.by),
+        News.DISPUTED: lambda change: sales.payment_disputed(*_whole(change), by=change.by),
+        News.DISPUTE_WON: lambda change: sales.dispute_ended(*_whole(change), won=True, by=change.by),
+        News.DISPUTE_LOST: lambda change: sales.dispute_ended(*_whole(change), won=False, by=change.by),
     },
 }
 """By the kind of a payment's cause (`pass:42`): who hears what."""
@@ -92,9 +102,12 @@ def take_in(act: Callable[P, Iterable[Change]], *args: P.args, **kwargs: P.kwarg
     return changes
 
 
-def hear(told: Iterable[Told]) -> int:
-    """Take in what the card gateway tells; how many payments changed by it."""
-    return sum(len(_heard(one)) for one in told)
+def hear(told: Iterable[Told], seller: Seller) -> int:
+    """Take in what the card gateway of this seller tells; how many payments changed by it.
+
+    Its word counts for the seller's own payments alone: whoever has the secret of one could else write for another.
+    """
+    return sum(len(_heard(one, seller)) for one in told)
 
 
 def ask_the_card_gateway(now: datetime) -> int:
@@ -109,20 +122,21 @@ def send_refunds_by_card(now: datetime) -> int:
 
 def ask_about(payment: Payment) -> list[Change]:
     """Ask the gateway about one payment now. Raises GatewayIsAway."""
-    return take_in(card_told, card_gateway().look_up(payment.gateway_ref or ""))
+    return take_in(card_told, card_gateway(payment.seller).look_up(payment.gateway_ref or ""))
 
 
-def _heard(told: Told) -> list[Change]:
+def _heard(told: Told, seller: Seller) -> list[Change]:
+    if isinstance(told, PayoutTold):
+        payout_told(told, seller)
+        return []
+    payment = payment_at_gateway(told.gateway_ref if isinstance(told, CardTold) else told.payment_ref)
+    if payment is None or payment.seller != seller:
+        return []
     if isinstance(told, CardTold):
         return take_in(card_told, told)
     if isinstance(told, DisputeTold):
         return take_in(dispute_told, told)
-    if isinstance(told, ReturnTold):
-        return take_in(return_told, told)
-    network = network_at(settings.STRIPE.network)
-    if network is not None:
-        payout_told(told, network)
-    return []
+    return take_in(return_told, told)
 
 
 def _asked(payment: Payment) -> bool:
@@ -145,7 +159,7 @@ def _send(refund: Refund) -> bool:
     try:
         if was_sent and ask_about(payment):  # whoever sent it may have died before the answer came
             return True
-        card_gateway().pay_back(payment.gateway_ref or "", refund.amount, refund.ref)
+        card_gateway(payment.seller).pay_back(payment.gateway_ref or "", refund.amount, refund.ref)
     except GatewayRefuses as reason:
         log.warning("The card gateway does not send %s: %s", refund.ref, reason)
         refund_was_refused(refund, by=GATEWAY)

@@ -1,5 +1,7 @@
 """Issuing: a draft gets the next number of its series and is kept as it stands, once for each key."""
 
+from collections.abc import Sequence
+
 from django.db import transaction
 from django.db.models import F
 
@@ -11,7 +13,7 @@ from passerelle.invoices.rules.forms import forms_of
 from passerelle.invoices.rules.numbering import number_of
 from passerelle.invoices.rules.totals import must_be_a_document
 from passerelle.kit.refusals import Refusal
-from passerelle.logbook.actions import write_down
+from passerelle.logbook.actions import line, write_down, write_down_all
 from passerelle.networks.models import Seller
 from passerelle.networks.queries import seller_is
 from passerelle.people.models import Person
@@ -34,12 +36,39 @@ def issue(draft: Draft, *, seller: Seller, by: Person | str) -> Document:
     answers = _answered(draft)
     contents = numbered(draft, number_of(draft.kind, series.year, series.last + 1))
     Series.objects.filter(pk=series.pk).update(last=F("last") + 1)
-    document = _kept(contents, seller, answers, by if isinstance(by, str) else by.ref)
+    document = _row(contents, seller, answers, by if isinstance(by, str) else by.ref)
+    document.save(force_insert=True)
     Paper.objects.bulk_create(Paper(document=document, form=form) for form in forms_of(contents))
     write_down(
         "document_issued", about=document.ref, actor=document.issued_by, kind=document.kind, cause=document.cause
     )
     return document
+
+
+@transaction.atomic
+def issue_several(drafts: Sequence[Draft], *, seller: Seller, by: str) -> list[Document]:
+    """The documents that these drafts become, in order: of one issuer, kind and year, none of them issued before.
+
+    Raises ValueError for a draft that no document can say, and where they belong to several series.
+    """
+    for draft in drafts:
+        must_be_a_document(draft)
+    if len({(one.issuer.ref, one.kind, one.issued_on.year) for one in drafts}) != 1:
+        raise ValueError("What is issued together is of one series.")
+    series = _held_series(drafts[0])
+    Series.objects.filter(pk=series.pk).update(last=F("last") + len(drafts))
+    numbers = (number_of(one.kind, series.year, series.last + place) for place, one in enumerate(drafts, 1))
+    contents = [numbered(draft, number) for draft, number in zip(drafts, numbers, strict=True)]
+    documents = Document.objects.bulk_create(_row(one, seller, None, by) for one in contents)
+    Paper.objects.bulk_create(
+        Paper(document=document, form=form)
+        for document, said in zip(documents, contents, strict=True)
+        for form in forms_of(said)
+    )
+    write_down_all(
+        line("document_issued", about=one.ref, actor=by, kind=one.kind, cause=one.cause) for one in documents
+    )
+    return documents
 
 
 def _issued_before(draft: Draft, seller: Seller) -> Document | None:
@@ -72,9 +101,9 @@ def _held_series(draft: Draft) -> Series:
     return Series.objects.select_for_update().get(**which)
 
 
-def _kept(contents: Contents, seller: Seller, answers: Document | None, by: str) -> Document:
+def _row(contents: Contents, seller: Seller, answers: Document | None, by: str) -> Document:
     draft, totals, text = contents.draft, contents.totals, written(contents)
-    return Document.objects.create(
+    return Document(
         **seller_is(seller),
         number=contents.number,
         kind=draft.kind,

@@ -69,7 +69,7 @@ _PAYER = (*_HOLDER, "stay")
 CHART: Mapping[Kind, Place] = {
     Kind.BANK: Place(Root.ASSETS, _SELLER, "what lies in the bank account of whoever keeps the book"),
     Kind.TILL: Place(Root.ASSETS, _SELLER, "cash in their own hands"),
-    Kind.CARD_CLEARING: Place(Root.ASSETS, _NETWORK, "paid by card, and not yet paid out by the card processor"),
+    Kind.CARD_CLEARING: Place(Root.ASSETS, _SELLER, "paid by card, and not yet paid out by the card processor"),
     Kind.COLLECTED: Place(Root.ASSETS, _SPACE, "what a space took in for the network and owes it"),
     Kind.REQUESTED: Place(Root.ASSETS, _SPACE, "what a space was asked to pay after a month’s end"),
     Kind.DISPUTED: Place(Root.ASSETS, _PAYER, "taken back by a holder’s bank while a payment is contested"),
@@ -88,11 +88,21 @@ CHART: Mapping[Kind, Place] = {
     Kind.COMMISSION: Place(Root.INCOME, _NETWORK, "what the network keeps of a space’s days"),
     Kind.CREDIT_RESULT: Place(Root.INCOME, _NETWORK, "what a credit brought beyond the host’s price; or cost"),
     Kind.ROUNDING: Place(Root.EXPENSES, _NETWORK, "parts of a cent, when a rate does not come out even"),
-    Kind.FEES: Place(Root.EXPENSES, _NETWORK, "what banks and card processors keep"),
+    Kind.FEES: Place(Root.EXPENSES, _SELLER, "what banks and card processors keep"),
 }
 
 IN_A_SPACES_BOOK = frozenset(
-    {Kind.BANK, Kind.TILL, Kind.OWED_BY_MEMBER, Kind.UNKNOWN_RECEIPT, Kind.TAX_OWED, Kind.SOLD}
+    {
+        Kind.BANK,
+        Kind.TILL,
+        Kind.CARD_CLEARING,
+        Kind.DISPUTED,
+        Kind.OWED_BY_MEMBER,
+        Kind.UNKNOWN_RECEIPT,
+        Kind.TAX_OWED,
+        Kind.SOLD,
+        Kind.FEES,
+    }
 )
 ONLY_IN_A_SPACES_BOOK = frozenset({Kind.OWED_BY_MEMBER, Kind.SOLD})
 

@@ -4,11 +4,15 @@ Rows are taken in one order: the payments, the enrolment, then the books. The sp
 plan at a time.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef, QuerySet, TextField, Value
+from django.db.models.functions import Cast, Concat
 
+from passerelle.kit.lots import lots
 from passerelle.kit.references import WORKER, number_in
 from passerelle.kit.refusals import NotFound, Refusal
 from passerelle.logbook.actions import write_down
@@ -16,22 +20,36 @@ from passerelle.members import mails
 from passerelle.members.access import may_call_off
 from passerelle.members.actions.changing import take_effect
 from passerelle.members.actions.ending import call_off_change, renew_no_more
-from passerelle.members.actions.terms import begin_term, sell_term, take_in_hand
+from passerelle.members.actions.terms import begin_term, sell_term, take_in_hand, term_of
 from passerelle.members.models import Enrolment, Membership, PlanChange
 from passerelle.members.queries import change_waiting, in_force_or_to_come, sale_for
 from passerelle.members.rules.enrolments import LONGEST_AHEAD, WAITS, ChangeState, State, end_of_term, is_asked_now
+from passerelle.payments.gateway import takes_cards
 from passerelle.payments.queries import bank_account_of
 from passerelle.payments.rules import Method
 from passerelle.people.models import Person
 from passerelle.plans.models import Plan
 from passerelle.plans.rules import Kind
 from passerelle.sales.actions import call_off
+from passerelle.sales.actions.several import sell_several
 from passerelle.sales.models import Sale
 from passerelle.spaces.models import Space
 from passerelle.spaces.queries import today_at
 
 AT_ONCE = 500
+MONTHS_AT_ONCE, A_LOT = 2_000, 100
 A_DAY = timedelta(days=1)
+IS_ASKED = Exists(
+    Sale.objects.filter(
+        cause=Concat(Value("enrolment:"), Cast(OuterRef("pk"), TextField())),
+        key__endswith=Concat(Value("/"), Cast(OuterRef("until"), TextField())),
+        taken_back_at=None,
+    )
+)
+"""Of an enrolment: the term that begins when the last one ends is sold. Those that wait for money bar nobody’s way."""
+
+CHANGES = Exists(PlanChange.objects.filter(enrolment=OuterRef("pk"), state=ChangeState.ASKED))
+"""Of an enrolment: another plan is asked for, and waits for its money; no month of this one is asked meanwhile."""
 
 
 @dataclass(frozen=True)
@@ -124,10 +142,12 @@ def switch_renewal(enrolment: Enrolment, renews: bool, *, by: Person) -> None:
 
 
 def ask_for_next_months(now: datetime) -> int:
-    """Ask for the months that begin within a week; how many were asked for now. Each in a transaction of its own."""
+    """Ask for the months that begin within a week; how many were asked for now. Each lot in one transaction."""
     soon = (now + WAITS + 2 * A_DAY).date()
-    due = Enrolment.objects.filter(renews=True, state=State.OPEN, until__lte=soon).order_by("until", "id")
-    return sum(_ask_for_next_month(key) for key in due.values_list("pk", flat=True)[:AT_ONCE])
+    due = Enrolment.objects.filter(~IS_ASKED, ~CHANGES, renews=True, state=State.OPEN, until__lte=soon).order_by(
+        "until", "id"
+    )
+    return sum(_ask_for_next_months(keys) for keys in lots(due.values_list("pk", flat=True)[:MONTHS_AT_ONCE], A_LOT))
 
 
 def let_go_of_what_is_not_paid(now: datetime) -> int:
@@ -146,7 +166,7 @@ def _must_be_possible(joining: Joining, by: Person) -> None:
     today = today_at(space)
     if not plan.is_sold:
         raise Refusal("plan_is_not_sold")
-    if plan.price and joining.method == Method.CARD:
+    if plan.price and joining.method == Method.CARD and not takes_cards(space):
         raise Refusal("no_cards_here")
     if plan.price and joining.method == Method.TRANSFER and bank_account_of(space) is None:
         raise Refusal("no_transfers_here")
@@ -190,19 +210,36 @@ def _go_on(enrolment: Enrolment, sale: Sale, begins_on: date, *, by: str) -> Non
 
 
 @transaction.atomic
-def _ask_for_next_month(key: int) -> bool:
+def _ask_for_next_months(keys: Sequence[int]) -> int:
+    """Of one lot: how many were to be asked, and were not yet. The spaces are taken in one order."""
     held = Enrolment.objects.select_related("space", "person", "plan__tax").select_for_update(of=("self",), no_key=True)
-    enrolment = held.get(pk=key)
-    if not enrolment.renews or not is_asked_now(enrolment.until, today_at(enrolment.space)):
-        return False
-    if enrolment.until is None or sale_for(enrolment, enrolment.until) is not None:
-        return False
-    if change_waiting(enrolment) is not None:
-        return False
-    sell_term(enrolment, enrolment.plan, enrolment.until)
-    if enrolment.method == Method.CASH:
-        mails.tell_member_of_next_month(enrolment)
-    return True
+    found = list(held.filter(~CHANGES, pk__in=keys, renews=True).order_by("pk"))
+    sold: dict[str, list[str]] = {one.ref: [] for one in found}
+    standing = set()
+    for cause, key, taken_back_at in _sales_of(found).values_list("cause", "key", "taken_back_at"):
+        sold[cause].append(key)
+        if taken_back_at is None:
+            standing.add((cause, key.rpartition("/")[2]))
+    asked = [
+        one
+        for one in found
+        if one.until is not None
+        and is_asked_now(one.until, today_at(one.space))
+        and (one.ref, one.until.isoformat()) not in standing
+    ]
+    for space in sorted({one.space for one in asked}, key=lambda space: space.pk):
+        terms = [
+            term_of(one, one.plan, one.until, len(sold[one.ref])) for one in asked if one.space == space and one.until
+        ]
+        sell_several(space, terms, by=WORKER)
+    for enrolment in asked:
+        if enrolment.method == Method.CASH:
+            mails.tell_member_of_next_month(enrolment)
+    return len(asked)
+
+
+def _sales_of(enrolments: Sequence[Enrolment]) -> QuerySet[Sale]:
+    return Sale.objects.filter(cause__in=[one.ref for one in enrolments]).order_by()
 
 
 def _call_off(enrolment: Enrolment, *, by: str) -> bool:

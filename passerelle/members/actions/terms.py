@@ -3,6 +3,7 @@
 Rows are taken in one order: the payments, the enrolment, the space, then the books.
 """
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from django.utils.formats import date_format
@@ -33,17 +34,21 @@ def take_in_hand(enrolment: Enrolment) -> Enrolment:
 
 def sell_term(enrolment: Enrolment, plan: Plan, begins_on: date, *, from_credit: int = 0) -> Sale:
     """Sell the term that begins on that day: to be paid by then, with its invoice."""
+    times = Sale.objects.filter(space=enrolment.space, cause=enrolment.ref).count()
+    term = replace(term_of(enrolment, plan, begins_on, times), from_credit=from_credit)
+    return sell_what_is_offered(term, by=enrolment.person)
+
+
+def term_of(enrolment: Enrolment, plan: Plan, begins_on: date, times: int) -> Selling:
+    """What is sold for the term that begins on that day; `times` is how many were sold before, called off or not."""
     space, person = enrolment.space, enrolment.person
     assert plan.tax is not None
     with override(person.language):
         line = _("%(plan)s, from %(day)s") % {"plan": called(plan, person.language), "day": written(begins_on)}
-    times = Sale.objects.filter(space=space, cause=enrolment.ref).count()  # one that was called off is another sale
     key, due_on = f"{enrolment.ref}/{times}/{begins_on.isoformat()}", max(begins_on, today_at(space))
-    asked = Selling(
-        space, person, enrolment.ref, key, line, plan.price, plan.tax, Method(enrolment.method), due_on=due_on,
-        from_credit=from_credit,
-    )  # fmt: skip
-    return sell_what_is_offered(asked, by=person)
+    return Selling(
+        space, person, enrolment.ref, key, line, plan.price, plan.tax, Method(enrolment.method), due_on=due_on
+    )
 
 
 def called(plan: Plan, language: str) -> str:

@@ -1,6 +1,7 @@
 """Asking for money, and no longer asking for it."""
 
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -8,7 +9,7 @@ from django.db import IntegrityError, transaction
 
 from passerelle.kit import clock
 from passerelle.kit.refusals import Refusal
-from passerelle.logbook.actions import write_down
+from passerelle.logbook.actions import line, write_down, write_down_all
 from passerelle.networks.models import Seller
 from passerelle.networks.queries import seller_is
 from passerelle.payments import mails
@@ -62,6 +63,21 @@ def ask_for_payment(asked: Asked, *, by: Person | str) -> Payment:
 
 
 @transaction.atomic
+def ask_several(seller: Seller, asked: Sequence[Asked], *, by: str) -> list[Payment]:
+    """The same for many payers of one seller, whose keys nobody has asked under: whoever calls holds the seller."""
+    references = _references(seller, len(asked))
+    rows = [_row(one, reference) for one, reference in zip(asked, references, strict=True)]
+    payments = Payment.objects.bulk_create(Payment(**row) for row in rows)
+    write_down_all(
+        line("payment_asked", about=one.ref, actor=by, amount=one.amount, method=one.method) for one in payments
+    )
+    for payment in payments:
+        if payment.method == Method.TRANSFER:
+            mails.ask_payer_for_a_transfer(payment)
+    return payments
+
+
+@transaction.atomic
 def cancel_payment(payment: Payment, *, by: str) -> list[Change]:
     """It is no longer asked for. Nothing where it has come, or was cancelled before."""
     if not become(payment, State.CANCELLED, WAITING):
@@ -87,7 +103,7 @@ def _kept(asked: Asked) -> tuple[Payment, bool]:
         return first, False
     try:
         with transaction.atomic():
-            return Payment.objects.create(**_row(asked)), True
+            return Payment.objects.create(**_row(asked, *_references(asked.seller, 1))), True
     except IntegrityError:  # somebody asked with the same key at once
         first = known.first()
         if first is None:
@@ -95,18 +111,20 @@ def _kept(asked: Asked) -> tuple[Payment, bool]:
         return first, False
 
 
-def _row(asked: Asked) -> dict[str, object]:
+def _row(asked: Asked, reference: str) -> dict[str, object]:
     plain = ("cause", "key", "payer", "amount", "currency", "taken_by", "line")
     row: dict[str, object] = seller_is(asked.seller) | {name: getattr(asked, name) for name in plain}
     row["method"], row["due_on"] = Method(asked.method), asked.due_on or today(asked.seller) + PATIENCE
-    return row | {"structured_reference": _reference(asked.seller)}
+    return row | {"structured_reference": reference}
 
 
-def _reference(seller: Seller) -> str:
-    """A reference that no payment of the seller has, in either form: Belgian where its bank account is."""
+def _references(seller: Seller, how_many: int) -> list[str]:
+    """References that no payment of the seller has, in either form: Belgian where its bank account is."""
     account = bank_account_of(seller)
     form = belgian if account is not None and account.iban.startswith("BE") else creditor
     while True:
-        reference = form(secrets.randbelow(NUMBERS))
-        if not Payment.objects.filter(**seller_is(seller), structured_reference__in=both_forms(reference)).exists():
-            return reference
+        found = [form(number) for number in {secrets.randbelow(NUMBERS) for _ in range(how_many)}]
+        forms = [one for reference in found for one in both_forms(reference)]
+        taken = Payment.objects.filter(**seller_is(seller), structured_reference__in=forms)
+        if len(found) == how_many and not taken.exists():
+            return found

@@ -36,13 +36,13 @@ def book_payout(payout: Payout, *, by: str) -> None:
     """What was paid by card has reached the bank, less what the processor keeps."""
     moves = [(Kind.CARD_CLEARING, Kind.BANK, payout.amount), _kept(payout.fee)]
     draft = _draft(payout.ref, payout.ref, payout.on, "paid out by the card processor")
-    _post(payout.network, [move for move in moves if move[2]], payout.currency, draft, by)
+    _post(payout.seller, [move for move in moves if move[2]], payout.currency, draft, by)
 
 
 def book_other_fee(payout: Payout, fee: int, *, by: str) -> None:
     """The processor kept `fee`, another amount than was typed by hand."""
     draft = _draft(payout.ref, f"{payout.ref}/fee", payout.on, "kept by the card processor")
-    _post(payout.network, [_kept(fee - payout.fee)], payout.currency, draft, by)
+    _post(payout.seller, [_kept(fee - payout.fee)], payout.currency, draft, by)
 
 
 def book_as_sent_by_the_bank(refund: Refund, on: date, *, by: str) -> None:

@@ -7,13 +7,14 @@ from django.db import transaction
 from passerelle.kit import clock
 from passerelle.kit.refusals import NotFound, Refusal
 from passerelle.logbook.actions import write_down
-from passerelle.networks.models import Network
+from passerelle.networks.models import Seller
+from passerelle.networks.queries import seller_is
 from passerelle.payments.access import may_pay
 from passerelle.payments.actions.books import book_other_fee, book_payout
 from passerelle.payments.actions.receiving import came_by_card_as_well
 from passerelle.payments.actions.refunding import promise_no_more, refunded_at_gateway
 from passerelle.payments.actions.steps import GATEWAY, Change, become, come, hold_payments, hold_seller, locked, today
-from passerelle.payments.gateway import card_gateway
+from passerelle.payments.gateway import card_gateway, takes_cards
 from passerelle.payments.models import Dispute, Payment, Payout
 from passerelle.payments.queries import payment_at_gateway
 from passerelle.payments.rules import WAITING, DisputeState, Method, News, State
@@ -31,9 +32,9 @@ def begin_by_card(payment: Payment, *, by: Person) -> Begun:
         raise NotFound
     if payment.state not in WAITING:
         raise Refusal("came_already")
-    gateway = card_gateway()
-    if payment.network is None or not gateway.takes_cards_for(payment.network.slug, payment.currency):
+    if not takes_cards(payment.seller, payment.currency):
         raise Refusal("no_cards_here")
+    gateway = card_gateway(payment.seller)
     if payment.gateway_ref:
         return gateway.begun(payment.gateway_ref)
     begun = gateway.begin(Wanted(payment.reference, payment.amount, payment.currency))
@@ -88,22 +89,22 @@ def dispute_told(told: DisputeTold) -> list[Change]:
 
 
 @transaction.atomic
-def payout_told(told: PayoutTold, network: Network) -> None:
+def payout_told(told: PayoutTold, seller: Seller) -> None:
     """The processor has transferred what cards brought, less its fee. Told twice, it counts once.
 
     What a treasurer put down by hand of the same amount in those days is this very one.
     """
-    hold_seller(network)
+    hold_seller(seller)
     if Payout.objects.filter(gateway_ref=told.gateway_ref).exists():
         return
     near = (told.on - timedelta(days=DAYS_APART), told.on + timedelta(days=DAYS_APART))
-    alike = Payout.objects.filter(network=network, amount=told.amount, currency=told.currency, on__range=near)
+    alike = Payout.objects.filter(**seller_is(seller), amount=told.amount, currency=told.currency, on__range=near)
     by_hand = alike.filter(gateway_ref__startswith=BY_HAND).order_by("on", "pk").first()
     if by_hand is not None:
         _recognise(by_hand, told)
         return
     payout = Payout.objects.create(
-        network=network, gateway_ref=told.gateway_ref, amount=told.amount, fee=told.fee, currency=told.currency,
+        **seller_is(seller), gateway_ref=told.gateway_ref, amount=told.amount, fee=told.fee, currency=told.currency,
         on=told.on,
     )  # fmt: skip
     book_payout(payout, by=GATEWAY)

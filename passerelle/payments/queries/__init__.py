@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet, Sum
 
 from passerelle.kit.ids import can_be_asked_for
-from passerelle.networks.models import Network, Seller
+from passerelle.networks.models import Seller
 from passerelle.networks.queries import seller_is
 from passerelle.payments.models import BankAccount, Dispute, Payment, Payout, Receipt, Refund, Statement
 from passerelle.payments.rules import WAITING, DisputeState, Method, ReceiptState, RefundState, State
@@ -163,7 +163,7 @@ def refunds_to_send(at_most: int, sent_before: datetime) -> list[Refund]:
     waits = Q(state=RefundState.PROMISED) | Q(state=RefundState.SENT, sent_at__lt=sent_before)
     found = Refund.objects.filter(waits, payment__method=Method.CARD, payment__gateway_ref__isnull=False)
     found = found.exclude(payment__state=State.DISPUTED)
-    return list(found.select_related("payment")[:at_most])
+    return list(found.select_related("payment__network", "payment__space")[:at_most])
 
 
 def payments_to_ask_about(asked_before: datetime, at_most: int) -> list[Payment]:
@@ -190,9 +190,9 @@ def disputes_open(seller: Seller) -> QuerySet[Dispute]:
     return found.select_related("payment", "payment__payer", "payment__network", "payment__space")
 
 
-def payouts_of(network: Network) -> QuerySet[Payout]:
-    """What the card processor transferred, the newest first."""
-    return Payout.objects.filter(network=network)
+def payouts_of(seller: Seller) -> QuerySet[Payout]:
+    """What the card processor transferred to this seller, the newest first."""
+    return Payout.objects.filter(**seller_is(seller))
 
 
 def statement_at(seller: Seller, reference: str) -> Statement | None:

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from django.db.models import Q, Sum
 
-from passerelle.networks.models import Network, Seller
+from passerelle.networks.models import Seller
 from passerelle.networks.queries import seller_is
 from passerelle.payments.models import Payment, Payout, Receipt, Refund, Statement
 from passerelle.payments.queries import bank_account_of, payment_at_gateway
@@ -134,7 +134,5 @@ def _known_without_the_bank(seller: Seller, lines: list[BankLine]) -> Iterator[O
     for receipt in by_hand.select_related("payment"):
         reference = receipt.payment.structured_reference if receipt.payment else ""
         yield OnHand(receipt.ref, receipt.on, receipt.amount, receipt.currency, reference)
-    if not isinstance(seller, Network):
-        return  # no space takes cards
-    for payout in Payout.objects.filter(network=seller, receipt=None, on__range=near):
+    for payout in Payout.objects.filter(**seller_is(seller), receipt=None, on__range=near):
         yield OnHand(payout.ref, payout.on, payout.amount, payout.currency)

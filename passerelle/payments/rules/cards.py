@@ -86,10 +86,10 @@ class Begun:
 
 
 class CardGateway(Protocol):
-    """Whoever takes cards for a network. Every call may raise GatewayIsAway, since it goes over the network."""
+    """Whoever takes cards for a seller. Every call may raise GatewayIsAway, since it goes over the network."""
 
-    def takes_cards_for(self, network: str, currency: str) -> bool:
-        """Whether the keys are set, and are of the network with this name in the address; and whether amounts in this
+    def takes_cards_for(self, seller: str, currency: str) -> bool:
+        """Whether the keys are set, and are of the seller with this name in the address; and whether amounts in this
         currency mean there what they mean here. Asks nobody.
         """
 

@@ -8,6 +8,9 @@ from datetime import date, datetime, timedelta
 
 from django.db.models import AutoField, DateField, DateTimeField
 
+from passerelle.bookings.models import Booking
+from passerelle.bookings.queries import unpaid_of
+from passerelle.bookings.rules import STANDING
 from passerelle.events.models import Event
 from passerelle.events.rules import State as EventState
 from passerelle.getaways.models import Stay
@@ -52,6 +55,7 @@ class Figures:
     joining: int
     unpaid: int
     proposed: int
+    rooms_unpaid: int
     first_hours: int
     first_hours_of_old: int
 
@@ -78,6 +82,7 @@ def _counted() -> Together:
         Enrolment.objects.filter(space=KEY, state=Joined.ASKED),
         Payment.objects.filter(space=KEY, state__in=sorted(WAITING)),
         Event.objects.filter(space=KEY, state=EventState.PROPOSED),
+        unpaid_of(Booking.objects.filter(resource__space=KEY, state__in=sorted(STANDING))),
         written,
         written.filter(checked_at__lt=OLD_AT),
     )

@@ -12,6 +12,7 @@ from passerelle.people.rules import LONGEST_NAME
 from passerelle.web.forms.members import day_field
 
 WAYS = {
+    Method.CARD: _("by card: your plan opens at once"),
     Method.TRANSFER: _("by transfer: your plan opens when the money is there"),
     Method.CASH: _("at the desk, in cash, when you arrive"),
 }

@@ -1,8 +1,8 @@
 """What somebody wants to book, and what a manager types about a room."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import time
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils.translation import gettext as _now
@@ -10,14 +10,19 @@ from django.utils.translation import gettext_lazy as _
 
 from passerelle.bookings.actions import Described
 from passerelle.bookings.queries import Resource
-from passerelle.bookings.rules import Amenity, Every, Kind, Letting, OpenTo, Prices
+from passerelle.bookings.rules import Amenity, Every, Kind, Letting, OpenTo, PaidFirst, Prices
 from passerelle.bookings.rules.recurring import MOST_TIMES, Again
 from passerelle.bookings.rules.steps import QUARTERS_AN_HOUR, Unit, Wall
 from passerelle.kit.refusals import Refusal
+from passerelle.payments.rules import Method
+from passerelle.people.rules import LONGEST_NAME
 from passerelle.web import phrases
 from passerelle.web.forms.payments import AmountField, typed_amount
-from passerelle.web.words import listed_choices
+from passerelle.web.words import listed_choices, tax_word
 from passerelle.web.words_of_rooms import AMENITIES, EVERY, OPEN_TO, ROOM_KINDS, UNITS
+
+if TYPE_CHECKING:
+    from passerelle.invoices.models import Tax
 
 WRONG = {
     "out_of_range": _("This number is too small or too great."),
@@ -27,6 +32,16 @@ WRONG = {
     "hours_cannot_be_read": _("Write them like this: “Mo-Fr 09:00-18:00; Sa 10:00-13:00”."),
 }
 NEVER = ("", _("once"))
+WAYS = {
+    Method.TRANSFER: _("by transfer"),
+    Method.CARD: _("by card"),
+    Method.CASH: _("at the desk, in cash"),
+}
+PAID_FIRST = {
+    PaidFirst.OTHERS: _("whoever is no member; members are asked at once and may pay later"),
+    PaidFirst.EVERYBODY: _("everybody"),
+    PaidFirst.NOBODY: _("nobody: everybody is asked at once and may pay later"),
+}
 
 
 def _date(label: Any, **how: Any) -> forms.DateField:
@@ -56,17 +71,40 @@ class BookingForm(forms.Form):
         required=False,
         help_text=_("The mail address of somebody known at the space; empty for yourself."),
     )
+    name = forms.CharField(
+        label=_("Your name"),
+        max_length=LONGEST_NAME,
+        required=False,
+        help_text=_("It stands on the invoice."),
+    )
+    method = forms.ChoiceField(
+        label=_("How will you pay?"), choices=listed_choices(WAYS, Method), widget=forms.RadioSelect, required=False
+    )
     price = forms.IntegerField(required=False, widget=forms.HiddenInput)
     others = forms.BooleanField(required=False, widget=forms.HiddenInput)
     key = forms.CharField(max_length=40, required=False, widget=forms.HiddenInput)
 
-    def __init__(self, typed: Any = None, *, resource: Resource, hours: Iterable[time], is_staff: bool) -> None:
+    def __init__(
+        self,
+        typed: Any = None,
+        *,
+        resource: Resource,
+        hours: Iterable[time],
+        is_staff: bool,
+        has_name: bool = True,
+        ways: Sequence[Method] = (),
+    ) -> None:
         super().__init__(typed)
         self.by_the_day = resource.by_the_day
         for name in ("day", "begins", "ends") if self.by_the_day else ("first", "last"):
             del self.fields[name]
         if not is_staff:
             del self.fields["whom"]
+        if has_name:
+            del self.fields["name"]
+        given: Any = self.fields["method"]
+        given.choices = [(one.value, WAYS[one]) for one in ways]
+        self.initial["method"] = ways[0] if ways else ""
         choices = [(f"{one:%H:%M}", phrases.hour(one)) for one in hours]
         for name in {"begins", "ends"} & set(self.fields):
             self.fields[name].choices = choices  # type: ignore[attr-defined]
@@ -136,10 +174,31 @@ class RoomForm(forms.Form):
     buffer = _number(_("Kept free afterwards"), _("In minutes; in days for what goes by the day."))
     notice_hours = _number(_("Hours ahead at least"))
     ahead_days = _number(_("Days ahead at most"))
-    cancel_hours = _number(_("Cancelling until so many hours before"))
+    cancel_hours = _number(_("Cancelling free of charge until so many hours before"))
+    late_back = _number(
+        _("Cancelled later, so many percent go back"), _("Nought: nothing does. It is read before anybody books.")
+    )
+    tax = forms.ChoiceField(label=_("Tax"), required=False, help_text=_("Your taxes are named under Taxes."))
+    paid_first = forms.ChoiceField(
+        label=_("Who has to pay before it is booked"),
+        choices=listed_choices(PAID_FIRST, PaidFirst),
+        widget=forms.RadioSelect,
+    )
+    hold_hours = _number(
+        _("Held for the money, in hours"),
+        _("Long enough for a transfer to reach you. If nothing has come by then, it is free again."),
+    )
 
-    def __init__(self, typed: Any = None, *, currency: str, resource: Resource | None = None) -> None:
+    def __init__(
+        self, typed: Any = None, *, currency: str, resource: Resource | None = None, taxes: Iterable["Tax"] = ()
+    ) -> None:
         super().__init__(typed, initial=_initial(resource) if resource else NEW)
+        self.taxes = {str(tax.pk): tax for tax in taxes}
+        chosen: Any = self.fields["tax"]
+        chosen.choices = [
+            ("", _now("None: nothing is asked here, it is settled at the desk")),
+            *((key, tax_word(tax)) for key, tax in self.taxes.items()),
+        ]
         if resource:
             self.fields["unit"].disabled = True
         labels = {
@@ -176,10 +235,14 @@ class RoomForm(forms.Form):
             given["longest"] // a_step,
             given["buffer"] // a_step,
             given["cancel_hours"],
+            PaidFirst(given["paid_first"]),
+            given["hold_hours"],
+            given["late_back"],
         )
         words = {name: given[name] for name in ("name", "seats", "text_fr", "text_en", "hours")}
         amenities = tuple(Amenity(one) for one in given["amenities"])
-        return Described(kind=Kind(given["kind"]), letting=letting, amenities=amenities, **words)
+        tax = self.taxes.get(given["tax"])
+        return Described(kind=Kind(given["kind"]), letting=letting, amenities=amenities, tax=tax, **words)
 
     def refuse(self, refusal: Refusal) -> None:
         """Put each reason beside its line."""
@@ -198,6 +261,9 @@ NEW: dict[str, Any] = {
     "notice_hours": 0,
     "ahead_days": 90,
     "cancel_hours": 24,
+    "late_back": 0,
+    "paid_first": PaidFirst.OTHERS.value,
+    "hold_hours": 48,
 }
 _PRICES = ("price_hour", "price_day", "member_price_hour", "member_price_day")
 
@@ -208,4 +274,4 @@ def _initial(resource: Resource) -> dict[str, Any]:
     lengths = {name: same[name] * a_step for name in ("shortest", "longest", "buffer")}
     told = {name: getattr(resource, name) for name in _PRICES}
     prices = {name: typed_amount(value, resource.currency) for name, value in told.items() if value is not None}
-    return same | lengths | prices | {"amenities": resource.amenities.split()}
+    return same | lengths | prices | {"amenities": resource.amenities.split(), "tax": resource.tax_id or ""}

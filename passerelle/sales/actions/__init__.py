@@ -7,6 +7,7 @@ it. Payments are taken in hand before sales, sales before the books, and the boo
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 from django.db import transaction
 from django.db.models import F
@@ -15,11 +16,12 @@ from passerelle.invoices.actions import issue
 from passerelle.invoices.models import Document, Tax
 from passerelle.invoices.queries import side_of
 from passerelle.invoices.rules import Category, tax_within
+from passerelle.invoices.rules.drafts import Draft as DocumentDraft
 from passerelle.invoices.rules.drafts import Side, TaxLine
 from passerelle.kit import clock
 from passerelle.kit.references import number_in
 from passerelle.kit.refusals import NotFound, Refusal
-from passerelle.ledger.actions import open_account, open_book, post, reverse
+from passerelle.ledger.actions import open_accounts, open_book, post, reverse
 from passerelle.ledger.queries import day_to_book, entries_by_key
 from passerelle.ledger.rules import Draft, Move
 from passerelle.ledger.rules.chart import Kind
@@ -27,19 +29,20 @@ from passerelle.logbook.actions import write_down
 from passerelle.payments.actions import Asked, Change, ask_for_payment, cancel_payment, promise_refund
 from passerelle.payments.actions.receiving import take_cash
 from passerelle.payments.actions.steps import locked
+from passerelle.payments.gateway import takes_cards
 from passerelle.payments.models import Payment
 from passerelle.payments.queries import bank_account_of, left_to_pay_back, payments_for
-from passerelle.payments.rules import Method
+from passerelle.payments.rules import CAME, WAITING, Method
 from passerelle.payments.rules.references import printed
 from passerelle.people.models import Person
 from passerelle.sales.access import may_sell, may_take_back
 from passerelle.sales.models import Sale
-from passerelle.sales.queries import payment_of, payments_behind
+from passerelle.sales.queries import payment_of, payments_behind, to_the_good
 from passerelle.sales.rules import MOST, Billed, ToPay, credit_note, credit_note_of_part, invoice
 from passerelle.spaces.models import Space
 
 LONGEST_LINE = 120
-PLACES = {Method.TRANSFER: Kind.BANK, Method.CASH: Kind.TILL}
+PLACES = {Method.TRANSFER: Kind.BANK, Method.CASH: Kind.TILL, Method.CARD: Kind.CARD_CLEARING}
 Account = tuple[Kind, str]
 
 
@@ -83,12 +86,7 @@ def sell_what_is_offered(selling: Selling, *, by: Person) -> Sale:
 
     Raises as `sell` does.
     """
-    if selling.tax.space_id != selling.space.pk:
-        raise NotFound
-    if not 0 < selling.amount <= MOST or not selling.line.strip():
-        raise Refusal("sale_is_wrong")
-    if selling.method not in PLACES or (selling.received and selling.method != Method.CASH):
-        raise Refusal("no_cards_here")
+    must_be_a_sale(selling)
     sale, is_new = _kept(selling)
     if is_new:
         _carry_out(sale, selling, by)
@@ -108,7 +106,7 @@ def take_back(sale: Sale, *, by: Person) -> list[Change]:
         return changes  # which is told to `payment_cancelled`
     sale.refresh_from_db(fields=["credited"])
     rest = sale.amount - sale.credited
-    if not _undo(sale, by=by.ref):
+    if not rest or not _undo(sale, by=by.ref):
         raise Refusal("taken_back_already")
     promise_back(sale.cause, rest, f"{sale.ref}/back", by=by.ref, first=sale)
     return []
@@ -124,8 +122,36 @@ def give_back(sale: Sale, amount: int, key: str, line: str, *, by: str) -> None:
     left = Sale.objects.filter(pk=sale.pk, taken_back_at=None, credited__lte=F("amount") - amount)
     if not left.update(credited=F("credited") + amount):
         raise Refusal("taken_back_already")
-    _credit(sale, amount, key, line, by=by)
+    sale.refresh_from_db(fields=["credited"])
+    _credit(sale, (sale.credited - amount, sale.credited), key, line, by=by)
     write_down("sale_given_back", about=sale.ref, actor=by, space=sale.space.ref, amount=amount)
+
+
+@transaction.atomic
+def take_back_part(sale: Sale, part: int, *, by: Person) -> Sale:
+    """Of what was sold, `part` (tax included) is not to be paid, at most what is left; gives the sale of what remains.
+
+    What is not paid yet is called off, and what remains sold anew: asked for again, with an invoice of its own. Of what
+    is paid a credit note answers the part, which is promised back. Whoever calls is who asked for the sale, and needs
+    no telling.
+    """
+    payment = locked(payment_of(sale))
+    sale = _sale_of(payment)
+    if sale.taken_back_at is not None or part <= 0:
+        return sale
+    if payment.state in WAITING:
+        call_off(sale, by=by.ref)
+        return _sold_anew(sale, payment, sale.amount - part, by) if part < sale.amount else sale
+    part = min(part, sale.amount - sale.credited)
+    key = f"{sale.ref}/part/{sale.credited + part}"
+    if part == sale.amount:
+        _undo(sale, by=by.ref)
+    elif part and payment.state in CAME:
+        give_back(sale, part, key, sale.line, by=by.ref)
+    else:
+        return sale
+    _promise(payment, part, key, by=by.ref)
+    return sale
 
 
 @transaction.atomic
@@ -137,9 +163,7 @@ def promise_back(cause: str, amount: int, key: str, *, by: str, first: Sale | No
     rest = amount
     own = first.ref if first else ""
     for payment in sorted(payments_behind(cause), key=lambda one: one.cause != own):
-        if due := min(rest, left_to_pay_back(payment)):
-            promise_refund(payment, due, key, by=by)
-            rest -= due
+        rest -= _promise(payment, rest, key, by=by)
     return amount - rest
 
 
@@ -161,7 +185,7 @@ def payment_came(payment: Payment, *, by: str) -> Sale:
     moves = [(_owed_by(sale), (PLACES[Method(payment.method)], sale.space.ref), payment.amount)]
     _book(sale, payment.ref, payment.paid_on or _today(sale.space), moves, "paid", by=by)
     if sale.taken_back_at is not None:
-        _promise_back(sale, payment, by=by)
+        _promise(payment, payment.amount, f"{sale.ref}/back", by=by)
     return sale
 
 
@@ -177,13 +201,62 @@ def payment_refunded(payment: Payment, amount: int, key: str, on: date, *, by: s
     _book(sale, key, on, moves, "paid back", by=by)
 
 
+def payment_disputed(payment: Payment, amount: int, key: str, on: date, *, by: str) -> None:
+    """The buyer's bank has taken the money back until it decides; meanwhile what was sold stands."""
+    sale = _sale_of(payment)
+    moves = [((Kind.CARD_CLEARING, sale.space.ref), _contested_by(sale), amount)]
+    _book(sale, key, on, moves, "contested", by=by)
+
+
+def dispute_ended(payment: Payment, amount: int, key: str, on: date, *, won: bool, by: str) -> None:
+    """Won, the money lies at the processor again; lost, the buyer owes it as before it was paid."""
+    sale = _sale_of(payment)
+    where = (Kind.CARD_CLEARING, sale.space.ref) if won else _owed_by(sale)
+    _book(sale, key, on, [(_contested_by(sale), where, amount)], "decided", by=by)
+    if won:  # what was given back while the bank had the money
+        _promise(payment, to_the_good(sale.cause), f"{key}/back", by=by)
+
+
+def must_be_a_sale(selling: Selling) -> None:
+    """Raises NotFound; Refusal `sale_is_wrong`, `no_cards_here`."""
+    if selling.tax.space_id != selling.space.pk:
+        raise NotFound
+    if not 0 < selling.amount <= MOST or not selling.line.strip():
+        raise Refusal("sale_is_wrong")
+    if selling.method == Method.CARD and not takes_cards(selling.space):
+        raise Refusal("no_cards_here")
+    if selling.received and selling.method != Method.CASH:
+        raise Refusal("sale_is_wrong")
+
+
+def facts_of(selling: Selling) -> dict[str, Any]:
+    """What is kept of a sale besides its key."""
+    return {
+        "buyer": selling.buyer,
+        "cause": selling.cause,
+        "amount": selling.amount,
+        "from_credit": selling.from_credit,
+        "line": selling.line.strip()[:LONGEST_LINE],
+        "currency": selling.space.currency,
+        "tax": selling.tax,
+        "sold_on": _today(selling.space),
+    }
+
+
+def asked_for(sale: Sale, selling: Selling) -> Asked:
+    """What is asked of whom for a sale: what credit does not pay."""
+    amount = sale.amount - sale.from_credit
+    return Asked(
+        sale.ref, sale.ref, sale.space, sale.buyer, amount, sale.currency, selling.method, line=sale.line,
+        due_on=selling.due_on,
+    )  # fmt: skip
+
+
 def _kept(selling: Selling) -> tuple[Sale, bool]:
     """The sale of this key, and whether it was not there before: of two who make it at once, one does."""
     Space.objects.select_for_update(no_key=True).get(pk=selling.space.pk)
-    told = {"buyer": selling.buyer, "cause": selling.cause, "amount": selling.amount}
-    told |= {"from_credit": selling.from_credit}
-    facts = told | {"line": selling.line.strip()[:LONGEST_LINE], "currency": selling.space.currency, "tax": selling.tax}
-    facts |= {"sold_on": _today(selling.space)}
+    facts = facts_of(selling)
+    told = {name: facts[name] for name in ("buyer", "cause", "amount", "from_credit")}
     sale, is_new = Sale.objects.get_or_create(space=selling.space, key=selling.key, defaults=facts)
     if any(getattr(sale, name) != value for name, value in told.items()):
         raise Refusal("sale_key_means_another")
@@ -193,7 +266,8 @@ def _kept(selling: Selling) -> tuple[Sale, bool]:
 def _carry_out(sale: Sale, selling: Selling, by: Person) -> None:
     """The four steps of a sale that is new."""
     open_book(sale.space.ref)
-    payment = _asked(sale, selling, by)
+    asked = asked_for(sale, selling)
+    payment = ask_for_payment(asked, by=by) if asked.amount else None
     _book_the_sale(sale, by=by.ref)
     if selling.received and payment is not None:
         take_cash(payment, by=by)
@@ -205,48 +279,48 @@ def _carry_out(sale: Sale, selling: Selling, by: Person) -> None:
     write_down("thing_sold", about=sale.ref, actor=by.ref, space=sale.space.ref, amount=sale.amount, cause=sale.cause)
 
 
-def _asked(sale: Sale, selling: Selling, by: Person) -> Payment | None:
-    """What is asked for it: nothing where credit pays all."""
-    amount = sale.amount - sale.from_credit
-    if not amount:
-        return None
-    asked = Asked(
-        sale.ref, sale.ref, sale.space, sale.buyer, amount, sale.currency, selling.method, line=sale.line,
-        due_on=selling.due_on,
-    )  # fmt: skip
-    return ask_for_payment(asked, by=by)
-
-
 def _issue(sale: Sale, payment: Payment | None, *, by: Person) -> Document:
-    billed = _billed(sale, sale.line, sale.amount, sale.sold_on)
+    draft = bill(sale, payment, issuer_of(sale.space), side_of(sale.buyer))
+    return issue(draft, seller=sale.space, by=by)
+
+
+def bill(sale: Sale, payment: Payment | None, issuer: Side, buyer: Side) -> DocumentDraft:
+    """The invoice of a sale, that has no number yet; there is no payment where credit pays all."""
+    billed = _billed(sale, sale.line, sale.amount, tax_within(sale.amount, sale.tax.percent_bp), sale.sold_on)
     if payment is None:
         asked = ToPay(sale.amount, sale.sold_on, "")
     else:
         reference = payment.structured_reference
         told = reference if reference.startswith("RF") else printed(reference)
         asked = ToPay(sale.amount if payment.paid_on else sale.from_credit, payment.due_on, told)
-    draft = invoice(billed, _issuer(sale.space), side_of(sale.buyer), asked, sale.buyer.language)
-    return issue(draft, seller=sale.space, by=by)
+    return invoice(billed, issuer, buyer, asked, sale.buyer.language)
 
 
-def _billed(sale: Sale, line: str, gross: int, on: date) -> Billed:
+def _billed(sale: Sale, line: str, gross: int, tax: int, on: date) -> Billed:
     """A sale, or a part of it, under the tax that it was sold with."""
-    tax = sale.tax
-    treated = TaxLine(tax.code, Category(tax.category), tax.percent_bp, tax.reason)
-    return Billed(sale.ref, line, gross, tax_within(gross, tax.percent_bp), treated, sale.currency, on)
+    under = sale.tax
+    treated = TaxLine(under.code, Category(under.category), under.percent_bp, under.reason)
+    return Billed(sale.ref, line, gross, tax, treated, sale.currency, on)
 
 
-def _credit(sale: Sale, amount: int, key: str, line: str, *, by: str) -> None:
-    """A part of a sale in the books the other way round, and its credit note."""
+def _credit(sale: Sale, so_far: tuple[int, int], key: str, line: str, *, by: str) -> None:
+    """A part of a sale in the books the other way round, and its credit note.
+
+    `so_far` is what was credited before it, and with it. The tax of all parts together is the tax of their sum, so that
+    the last one leaves no cent behind.
+    """
     document, on = sale.document, _today(sale.space)
     assert document is not None
-    billed = _billed(sale, line[:LONGEST_LINE], amount, on)
+    before, after = so_far
+    amount = after - before
+    tax = tax_within(after, sale.tax.percent_bp) - tax_within(before, sale.tax.percent_bp)
     owed, sold, due = _owed_by(sale), (Kind.SOLD, sale.tax.ref), (Kind.TAX_OWED, sale.tax.ref)
-    _book(sale, key, on, [(owed, sold, amount - billed.tax), (owed, due, billed.tax)], "given back", by=by)
+    _book(sale, key, on, [(owed, sold, amount - tax), (owed, due, tax)], "given back", by=by)
+    billed = _billed(sale, line[:LONGEST_LINE], amount, tax, on)
     issue(credit_note_of_part(document.says, billed, key), seller=sale.space, by=by)
 
 
-def _issuer(space: Space) -> Side:
+def issuer_of(space: Space) -> Side:
     """The space, with the account to which it is paid."""
     account, side = bank_account_of(space), side_of(space)
     return replace(side, iban=account.iban, bic=account.bic) if account else side
@@ -260,7 +334,7 @@ def _undo(sale: Sale, *, by: str) -> bool:
     rest = sale.amount - sale.credited
     if sale.credited:
         if rest:
-            _credit(sale, rest, f"{sale.ref}/back", sale.line, by=by)
+            _credit(sale, (sale.credited, sale.amount), f"{sale.ref}/back", sale.line, by=by)
     else:
         entry = entries_by_key(sale.space.ref).get(key=sale.ref)
         reverse(entry, f"{sale.ref}/back", cause=sale.ref, line="taken back", by=by)
@@ -271,24 +345,44 @@ def _undo(sale: Sale, *, by: str) -> bool:
     return True
 
 
-def _promise_back(sale: Sale, payment: Payment, *, by: str) -> None:
-    if left := left_to_pay_back(payment):
-        promise_refund(payment, left, f"{sale.ref}/back", by=by)
+def _sold_anew(sale: Sale, payment: Payment, amount: int, by: Person) -> Sale:
+    """What remains of a sale that was called off."""
+    times = Sale.objects.filter(space=sale.space, cause=sale.cause).count()
+    rest = Selling(
+        sale.space, sale.buyer, sale.cause, f"{sale.cause}/{times}", sale.line, amount, sale.tax,
+        Method(payment.method), due_on=payment.due_on,
+    )  # fmt: skip
+    again, _ = _kept(rest)
+    _carry_out(again, rest, by)
+    return again
+
+
+def _promise(payment: Payment, amount: int, key: str, *, by: str) -> int:
+    """So much goes back to the payer, as far as it is left of what came; how much it is."""
+    due = min(amount, left_to_pay_back(payment))
+    if due > 0:
+        promise_refund(payment, due, key, by=by)
+    return max(due, 0)
 
 
 def _book_the_sale(sale: Sale, *, by: str) -> None:
+    _book(sale, sale.ref, sale.sold_on, moves_of(sale), "sold", by=by)
+
+
+def moves_of(sale: Sale) -> list[tuple[Account, Account, int]]:
+    """What a sale moves in the books of its space: what is sold and its tax are owed by the buyer."""
     tax = tax_within(sale.amount, sale.tax.percent_bp)
     owed, sold, due = _owed_by(sale), (Kind.SOLD, sale.tax.ref), (Kind.TAX_OWED, sale.tax.ref)
-    _book(sale, sale.ref, sale.sold_on, [(sold, owed, sale.amount - tax), (due, owed, tax)], "sold", by=by)
+    return [(sold, owed, sale.amount - tax), (due, owed, tax)]
 
 
 def _book(sale: Sale, key: str, on: date, moves: Iterable[tuple[Account, Account, int]], line: str, *, by: str) -> None:
     """One entry in the books of the space; what is nothing is left out."""
     book, currency = sale.space.ref, sale.currency
+    kept = [move for move in moves if move[2]]
+    numbers = open_accounts(book, {(*end, currency) for move in kept for end in move[:2]}, by=by)
     posted = [
-        Move(open_account(book, *whence, currency, by=by).pk, open_account(book, *where, currency, by=by).pk, amount)
-        for whence, where, amount in moves
-        if amount
+        Move(numbers[(*whence, currency)].pk, numbers[(*where, currency)].pk, amount) for whence, where, amount in kept
     ]
     post(book, Draft(sale.ref, key, day_to_book(book, on), posted, line), by=by)
 
@@ -297,9 +391,15 @@ def _owed_by(sale: Sale) -> Account:
     return Kind.OWED_BY_MEMBER, f"person:{sale.buyer_id}"
 
 
+def _contested_by(sale: Sale) -> Account:
+    return Kind.DISPUTED, f"person:{sale.buyer_id}"
+
+
 def _sale_of(payment: Payment) -> Sale:
     """The sale, held until the transaction ends."""
-    found = Sale.objects.select_related("space", "tax").select_for_update(of=("self",), no_key=True)
+    found = Sale.objects.select_related("space", "tax", "document", "buyer").select_for_update(
+        of=("self",), no_key=True
+    )
     return found.get(pk=number_in(payment.cause))
 
 

@@ -163,7 +163,8 @@ def _read_refund(_: StripeCards, refund: Any) -> list[Told]:
     if refund["status"] not in GONE_WRONG or not refund.get("payment_intent"):
         return []
     ours = (refund.get("metadata") or {}).get("refund", "")  # whoever sends one on Stripe's pages may write anything
-    return [ReturnTold(refund["payment_intent"], refund["amount"], ours if OUR_REFUND.fullmatch(ours) else "")]
+    named = ours if OUR_REFUND.fullmatch(ours) else ""
+    return [ReturnTold(refund["payment_intent"], refund["amount"], named, refund["id"])]
 
 
 def _read_payout(gateway: StripeCards, payout: Any) -> list[Told]:

@@ -173,6 +173,15 @@ def give_back(receipt: Receipt, on: date, *, by: Person) -> None:
     write_down("receipt_given_back", about=receipt.ref, actor=by.ref, amount=receipt.amount)
 
 
+def explain(receipt: Receipt, *, transfer: str, by: str) -> bool:
+    """A receipt is what was asked as `transfer:7`, which whoever calls books. False where somebody was quicker."""
+    if not _unknown(receipt).update(state=ReceiptState.COUNTED):
+        return False
+    book_as_known(receipt, by=by)
+    write_down("receipt_explained", about=receipt.ref, actor=by, transfer=transfer)
+    return True
+
+
 def must_not_be_of_a_card(receipt: Receipt) -> None:
     """What a card paid besides lies at the card processor, and pays nothing. Raises Refusal `receipt_is_of_a_card`."""
     if receipt.by_card:

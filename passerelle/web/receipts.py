@@ -71,9 +71,7 @@ def statement(request: HttpRequest, seller: "Seller", reference: str) -> HttpRes
         raise Http404
     if request.method == "POST":
         changes, transfers = take_in_file(sent, by=person_of(request))
-        messages.success(
-            request, _("Taken in. Payments that came: %(number)s.") % {"number": len(changes) + transfers}
-        )
+        messages.success(request, _("Taken in. Payments that came: %(number)s.") % {"number": len(changes) + transfers})
         return back_to(seller, "bank")
     if sent.taken_in_at is not None:
         return back_to(seller, "bank")

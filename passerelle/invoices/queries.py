@@ -19,7 +19,7 @@ from passerelle.spaces.models import Space
 AT_ONCE = 500
 _OF_SERIES = Document.objects.filter(issuer=OuterRef("issuer"), kind=OuterRef("kind"), issued_on__year=OuterRef("year"))
 _COUNT = _OF_SERIES.order_by().values("issuer").annotate(count=Count("pk")).values("count")
-"""How many documents of a series there are, asked in one query with how many there should be: others issue meanwhile."""
+"""How many documents of a series there are, asked in one query with how many there should be: others issue then."""
 
 
 def party_of(owner: str) -> Side | None:

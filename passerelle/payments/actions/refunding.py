@@ -87,10 +87,8 @@ def return_told(told: ReturnTold) -> list[Change]:
     if told.gateway_ref and payment.refunds.filter(returned_as=told.gateway_ref).exists():
         return []
     sent = payment.refunds.filter(amount=told.amount, by_hand=False, returned=False)
-    if told.refund:
-        sent = sent.filter(pk=name_in(told.refund))
-    else:
-        sent = sent.filter(sent_at=None)  # on the gateway's own pages, and not by us
+    # What has no name of ours was sent on the gateway's own pages.
+    sent = sent.filter(pk=name_in(told.refund)) if told.refund else sent.filter(sent_at=None)
     refund = sent.filter(state__in=[RefundState.SENT, RefundState.PAID]).order_by("-sent_at", "-pk").first()
     if refund is None:
         return []

@@ -131,6 +131,22 @@ def test_one_failure_that_stripe_tells_under_three_names_counts_once(
     assert held(paid) == {**SOLD, "card_clearing": 9900, "refund": -5000}
 
 
+def test_what_stripe_keeps_for_itself_is_a_fee_as_well(monkeypatch: pytest.MonkeyPatch) -> None:
+    moves = [
+        {"type": "charge", "amount": 14_900, "fee": 250}, {"type": "refund", "amount": -3_000, "fee": 0},
+        {"type": "stripe_fee", "amount": -200, "fee": 0}, {"type": "payout", "amount": -11_450, "fee": 0},
+    ]  # fmt: skip
+
+    class Pages:
+        """All of them, page after page."""
+
+        def auto_paging_iter(self) -> list[dict[str, Any]]:
+            return moves
+
+    monkeypatch.setattr(StripeCards, "_asked", lambda *_: Pages())
+    assert StripeCards(Stripe())._fee_of("po_1") == 450
+
+
 def test_all_of_it_back_is_refunded(payment: Payment, tell: Tell) -> None:
     tell("charge.refunded", charge(14900))
     assert (fresh().state, fresh().refunded) == (State.REFUNDED, 14900)

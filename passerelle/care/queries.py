@@ -19,7 +19,7 @@ from passerelle.events.queries import answers_of as answers_to_events
 from passerelle.getaways.queries import Stay, faults_of_stays, stays_of
 from passerelle.invoices import freezing as papers
 from passerelle.invoices.models import Document
-from passerelle.invoices.queries import documents_of, party_of
+from passerelle.invoices.queries import documents_of, faults_of_documents, party_of
 from passerelle.kit.triggers import fallen
 from passerelle.ledger.queries import all_books, faults_in
 from passerelle.ledger.rules.faults import Fault
@@ -74,6 +74,7 @@ def faults_in_all(books: list[str] | None = None) -> Iterator[Fault]:
     yield from faults_of_sales(listed)
     yield from figures_differ(books)
     yield from transfers_differ(books)
+    yield from faults_of_documents(books)
 
 
 def everything_kept_about(person: Person) -> Kept:

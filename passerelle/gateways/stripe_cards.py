@@ -41,6 +41,8 @@ PROGRESS = {
 OUR_REFUND = re.compile(r"refund:\d{1,18}")
 GONE_WRONG = frozenset({"failed", "canceled"})
 DECIDED = {"won": True, "lost": False}
+FOR_ITSELF = frozenset({"stripe_fee", "stripe_fx_fee", "tax_fee", "network_cost"})
+"""Movements of Stripe's balance that are a fee as a whole; they say of themselves that they cost nothing."""
 ENQUIRY = "warning_"  # how the status of a dispute begins for which no money was taken back
 
 
@@ -99,9 +101,12 @@ class StripeCards:
         return self._asked(lambda: self._api.payment_intents.retrieve(gateway_ref, expanded)).to_dict()
 
     def _fee_of(self, payout: str) -> int:
-        """What Stripe kept of all that went into a payout, in minor units."""
+        """What Stripe kept of all that went into a payout, in minor units: of each payment, and for itself besides."""
         moves = self._asked(lambda: self._api.balance_transactions.list({"payout": payout, "limit": 100}))
-        return sum(move["fee"] for move in moves.auto_paging_iter())
+        kept = [
+            (move["fee"], -move["amount"] if move["type"] in FOR_ITSELF else 0) for move in moves.auto_paging_iter()
+        ]
+        return sum(fee + besides for fee, besides in kept)
 
     @property
     def _api(self) -> Any:
@@ -163,7 +168,8 @@ def _read_refund(_: StripeCards, refund: Any) -> list[Told]:
     if refund["status"] not in GONE_WRONG or not refund.get("payment_intent"):
         return []
     ours = (refund.get("metadata") or {}).get("refund", "")  # whoever sends one on Stripe's pages may write anything
-    return [ReturnTold(refund["payment_intent"], refund["amount"], ours if OUR_REFUND.fullmatch(ours) else "")]
+    named = ours if OUR_REFUND.fullmatch(ours) else ""
+    return [ReturnTold(refund["payment_intent"], refund["amount"], named, refund["id"])]
 
 
 def _read_payout(gateway: StripeCards, payout: Any) -> list[Told]:

@@ -1,17 +1,25 @@
 """What can be asked about parties, taxes and documents."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import datetime
 
-from django.db.models import CharField, Prefetch, Q, QuerySet, Value
-from django.db.models.functions import Cast, Concat
+from django.db.models import CharField, Count, F, OuterRef, Prefetch, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Cast, Coalesce, Concat
 
-from passerelle.invoices.models import Document, Paper, Party, SpaceTax, Tax
+from passerelle.invoices.models import Document, Paper, Party, Series, SpaceTax, Tax
+from passerelle.invoices.rules.contents import hash_of
 from passerelle.invoices.rules.drafts import Side
+from passerelle.kit.references import number_in
+from passerelle.ledger.rules.faults import Fault
 from passerelle.networks.models import Network, Seller
 from passerelle.networks.queries import seller_is
 from passerelle.people.models import Person
 from passerelle.spaces.models import Space
+
+AT_ONCE = 500
+_OF_SERIES = Document.objects.filter(issuer=OuterRef("issuer"), kind=OuterRef("kind"), issued_on__year=OuterRef("year"))
+_COUNT = _OF_SERIES.order_by().values("issuer").annotate(count=Count("pk")).values("count")
+"""How many documents of a series there are, asked in one query with how many there should be: others issue then."""
 
 
 def party_of(owner: str) -> Side | None:
@@ -113,6 +121,25 @@ def paper_of(document: Document, form: str) -> Paper | None:
 def papers_due(now: datetime) -> QuerySet[Paper]:
     """The files that are still to be written, in the order in which they are due."""
     return Paper.objects.filter(written_at=None, due_at__lte=now).select_related("document").order_by("due_at", "pk")
+
+
+def faults_of_documents(books: Collection[str] | None = None) -> Iterator[Fault]:
+    """Documents of these sellers (`network:7`, `space:3`), or of all, that are not as they were issued; and where one
+    is missing.
+    """
+    kept = Document.objects.order_by("pk")
+    if books is not None:
+        sellers = {
+            kind: [number_in(one) for one in books if one.startswith(f"{kind}:")] for kind in ("network", "space")
+        }
+        kept = kept.filter(Q(network__in=sellers["network"]) | Q(space__in=sellers["space"]))
+    rows = kept.values_list("pk", "number", "contents", "sha256")
+    for key, number, contents, sha256 in rows.iterator(chunk_size=AT_ONCE):
+        if hash_of(contents.encode()) != sha256:
+            yield Fault("document_differs", f"document:{key}", (number,))
+    series = Series.objects.order_by("pk") if books is None else Series.objects.filter(issuer__in=books).order_by("pk")
+    for one in series.annotate(there=Coalesce(Subquery(_COUNT), 0)).exclude(there=F("last")):
+        yield Fault("numbers_have_gaps", one.issuer, (f"{one.kind} {one.year}", one.last, one.there))
 
 
 def papers_that_failed() -> QuerySet[Paper]:

@@ -89,7 +89,8 @@ class Refund(models.Model):
     """Money promised back to the payer, for `cause`. By card it is sent by the worker, otherwise by a person.
 
     `paid_on` is the day on which it went back, `by_hand` whether a person sent it, and not the card gateway;
-    `returned` whether the gateway sent it and it came back, so that a person has to.
+    `returned` whether the gateway sent it and it came back, so that a person has to; `returned_as` how the gateway
+    calls it.
     """
 
     payment = models.ForeignKey(Payment, models.PROTECT, related_name="refunds")
@@ -101,6 +102,7 @@ class Refund(models.Model):
     paid_on = models.DateField(null=True, blank=True)
     by_hand = models.BooleanField(default=False)
     returned = models.BooleanField(default=False)
+    returned_as = models.CharField(max_length=64, blank=True)
 
     class Meta:
         ordering = ("promised_at", "id")

@@ -47,5 +47,8 @@ class Plan(models.Model):
 
     @property
     def is_sold(self) -> bool:
-        """Whether anybody can take it by themselves: it is offered, and is free or has its tax."""
-        return self.offered and (self.tax_id is not None or not self.price)
+        """Whether anybody can take it by themselves: it is offered, and is free or has its tax.
+
+        Not where the space sells in another currency by now: the price would be asked in that one.
+        """
+        return self.offered and (not self.price or (self.tax_id is not None and self.currency == self.space.currency))

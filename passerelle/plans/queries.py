@@ -8,7 +8,7 @@ from passerelle.spaces.models import Space
 
 def plans_of(space: Space) -> QuerySet[Plan]:
     """All that a space offers or offered, what it offers first, the cheapest first."""
-    return Plan.objects.filter(space=space).order_by("-offered", "price", "id")
+    return space.plans.order_by("-offered", "price", "id")
 
 
 def plans_offered(space: Space) -> list[Plan]:

@@ -7,6 +7,7 @@ from passerelle.invoices.models import Document
 from passerelle.kit import clock
 from passerelle.kit.choices import choices
 from passerelle.networks.models import Network
+from passerelle.payments.models import Receipt
 from passerelle.settlement.rules import Held, Outcome
 from passerelle.settlement.rules.documents import key_of_document
 from passerelle.settlement.rules.states import BundleState, FileForm, StatementState, TransferState
@@ -181,7 +182,8 @@ class MoneyFile(models.Model):
 class Transfer(models.Model):
     """Money that follows from a closing: from a network to a space, the other way round, or among spaces.
 
-    `reference` is structured (ISO 11649) and stands on the bank's statement; sides are named by reference.
+    `reference` is structured (ISO 11649) and stands on the bank's statement; sides are named by reference. `receipt` is
+    the bank's own line of what came to a network.
     """
 
     closing = models.ForeignKey(Closing, models.PROTECT, related_name="transfers")
@@ -194,6 +196,7 @@ class Transfer(models.Model):
     due_on = models.DateField()
     file = models.ForeignKey(MoneyFile, models.PROTECT, null=True, blank=True, related_name="transfers")
     done_on = models.DateField(null=True, blank=True)
+    receipt = models.OneToOneField(Receipt, models.PROTECT, null=True, blank=True, related_name="+")
 
     class Meta:
         ordering = ("closing", "payer", "payee")

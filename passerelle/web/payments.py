@@ -72,9 +72,10 @@ def payment(request: HttpRequest, seller: "Seller", reference: str) -> HttpRespo
     one = payment_at(reference)
     if one is None or one.seller != seller:
         raise Http404
-    missing = max(one.amount - received_so_far(one), 0)
+    came = received_so_far(one)
+    missing = max(one.amount - came, 0)
     in_cash = request.POST.get("act") == "cash"
-    form = TransferForm(request.POST or None, currency=one.currency, missing=missing, today=today(seller))
+    form = TransferForm(request.POST or None, currency=one.currency, came=came, missing=missing, today=today(seller))
     if request.method == "POST" and (in_cash or form.is_valid()):
         try:
             changes = take_in(take_cash, one, by=person_of(request)) if in_cash else _record(request, one, form)
@@ -105,7 +106,8 @@ def refund(request: HttpRequest, seller: "Seller", key: int) -> HttpResponse:
 
 
 def _record(request: HttpRequest, one: "Payment", form: TransferForm) -> list[Any]:
-    came = Came(form.cleaned_data["amount"], form.cleaned_data["on"])
+    said = form.cleaned_data
+    came = Came(said["amount"], said["on"], said["before"])
     return take_in(record_transfer, one, came, by=person_of(request))
 
 

@@ -9,11 +9,11 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from passerelle.care.actions.paying import take_in
+from passerelle.care.actions.paying import take_in, take_in_file
 from passerelle.kit.refusals import Refusal
 from passerelle.payments.actions.accounts import Details, set_bank_account
 from passerelle.payments.actions.payouts import PaidOut, count_as_payout, record_payout
-from passerelle.payments.actions.receiving import count_for, give_back, send_statement, take_in_statement
+from passerelle.payments.actions.receiving import count_for, give_back, send_statement
 from passerelle.payments.actions.steps import today
 from passerelle.payments.gateway import takes_cards
 from passerelle.payments.queries import (
@@ -69,8 +69,8 @@ def statement(request: HttpRequest, seller: "Seller", reference: str) -> HttpRes
     if sent is None:
         raise Http404
     if request.method == "POST":
-        changes = take_in(take_in_statement, sent, by=person_of(request))
-        messages.success(request, _("Taken in. Payments that came: %(number)s.") % {"number": len(changes)})
+        changes, transfers = take_in_file(sent, by=person_of(request))
+        messages.success(request, _("Taken in. Payments that came: %(number)s.") % {"number": len(changes) + transfers})
         return back_to(seller, "bank")
     if sent.taken_in_at is not None:
         return back_to(seller, "bank")

@@ -272,6 +272,7 @@ SENTENCES: dict[str, Sentence | Callable[..., str]] = {
     "payout_is_known": _("That transfer is in the books already: the processor told of it, or somebody put it down."),
     "refund_is_too_much": _("More would go back than came."),
     "statement_is_wrong": wrong_file_sentence,
+    "more_came_meanwhile": _("Something of it was recorded meanwhile. Look whether that is this very transfer."),
     "went_back_already": _("This has been sent back already."),
     # documents
     "answered_document_is_not_known": _("No document %(number)s was issued that this one could answer."),

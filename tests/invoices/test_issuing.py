@@ -6,12 +6,15 @@ from datetime import date
 import pytest
 from django.db import IntegrityError, InternalError, connection, transaction
 
+from passerelle.invoices import freezing as papers
 from passerelle.invoices.actions import issue
 from passerelle.invoices.models import Document, Paper, Series
+from passerelle.invoices.queries import faults_of_documents
 from passerelle.invoices.rules.contents import hash_of, numbered
 from passerelle.invoices.rules.drafts import DocumentKind
 from passerelle.kit import clock
 from passerelle.kit.refusals import Refusal
+from passerelle.ledger.rules.faults import Fault
 from passerelle.logbook.models import Record
 from passerelle.networks.models import Network
 from passerelle.people.models import Person
@@ -111,3 +114,19 @@ def test_a_paper_without_its_hash_is_refused(paid: Network) -> None:
     issue(of(paid), seller=paid, by="worker")
     with pytest.raises(IntegrityError), transaction.atomic():
         Paper.objects.update(content=b"%PDF", written_at=clock.now())
+
+
+def test_a_document_that_is_another_or_gone_is_found(paid: Network) -> None:
+    first, second = issue(of(paid), seller=paid, by="worker"), issue(of(paid, "second"), seller=paid, by="worker")
+    assert list(faults_of_documents()) == list(faults_of_documents([paid.ref])) == []
+    papers.thaw(connection)
+    Document.objects.filter(pk=first.pk).update(contents=first.contents.replace("Namur", "Liège"))
+    Paper.objects.filter(document=second).delete()
+    Document.objects.filter(pk=second.pk).delete()
+    found = [
+        Fault("document_differs", first.ref, (first.number,)),
+        Fault("numbers_have_gaps", paid.ref, ("invoice 2027", 2, 1)),
+    ]
+    assert list(faults_of_documents()) == list(faults_of_documents([paid.ref])) == found
+    assert all(fault.sentence for fault in found)
+    assert list(faults_of_documents(["network:999"])) == []

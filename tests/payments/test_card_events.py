@@ -119,6 +119,34 @@ def test_what_went_back_counts_once_in_any_order(order: Any, payment: Payment, p
     assert held(paid) == {**SOLD, "card_clearing": 6900, "refund": -8000}
 
 
+def test_one_failure_that_stripe_tells_under_three_names_counts_once(
+    payment: Payment, paid: Network, tell: Tell
+) -> None:
+    for refunded in (5000, 10000):
+        tell("charge.refunded", charge(refunded))
+    failed = {"id": "re_1", "object": "refund", "status": "failed", "payment_intent": "pi_1", "amount": 5000}
+    for name in ("refund.failed", "refund.updated", "charge.refund.updated"):
+        assert tell(name, failed) == 204
+    assert (fresh().state, fresh().refunded) == (State.PAID, 5000)
+    assert held(paid) == {**SOLD, "card_clearing": 9900, "refund": -5000}
+
+
+def test_what_stripe_keeps_for_itself_is_a_fee_as_well(monkeypatch: pytest.MonkeyPatch) -> None:
+    moves = [
+        {"type": "charge", "amount": 14_900, "fee": 250}, {"type": "refund", "amount": -3_000, "fee": 0},
+        {"type": "stripe_fee", "amount": -200, "fee": 0}, {"type": "payout", "amount": -11_450, "fee": 0},
+    ]  # fmt: skip
+
+    class Pages:
+        """All of them, page after page."""
+
+        def auto_paging_iter(self) -> list[dict[str, Any]]:
+            return moves
+
+    monkeypatch.setattr(StripeCards, "_asked", lambda *_: Pages())
+    assert StripeCards(Stripe())._fee_of("po_1") == 450
+
+
 def test_all_of_it_back_is_refunded(payment: Payment, tell: Tell) -> None:
     tell("charge.refunded", charge(14900))
     assert (fresh().state, fresh().refunded) == (State.REFUNDED, 14900)

@@ -87,6 +87,18 @@ def test_a_transfer_is_recorded(amount: str, payment: Payment, tess: Person, pai
     assert held(paid)["bank"] == 14900
 
 
+def test_a_part_that_is_pressed_twice_is_recorded_once(payment: Payment, tess: Person, paid: Network, as_: As) -> None:
+    page, browser = f"{HERE}of/{payment.reference}/", as_(tess)
+    assert 'name="before" value="0"' in browser.get(page).content.decode()
+    typed = {"act": "transfer", "amount": "74,50", "on": "2027-01-06", "before": "0"}
+    browser.post(page, typed)
+    said = browser.post(page, typed, follow=True).content.decode()
+    assert "Look whether that is this very transfer" in said
+    assert held(paid) == {"bank": 7_450, "unknown_receipt": 7_450}
+    browser.post(page, typed | {"before": "7450"})
+    assert Payment.objects.get().state == "paid"
+
+
 def test_the_day_is_filled_in_in_every_language(payment: Payment, tess: Person) -> None:
     browser = Client(headers={"accept-language": "fr"})
     browser.force_login(tess)

@@ -1,6 +1,7 @@
 """What is paid by card and otherwise, paid out and told twice, or sent back in vain: it is in the books, and once."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -12,6 +13,7 @@ from passerelle.kit.refusals import Refusal
 from passerelle.networks.models import Network
 from passerelle.passes.actions.withdrawing import withdraw
 from passerelle.passes.models import Pass
+from passerelle.payments.actions import promise_refund
 from passerelle.payments.actions.cards import payout_told
 from passerelle.payments.actions.payouts import PaidOut, count_as_payout, record_payout
 from passerelle.payments.actions.receiving import (
@@ -183,6 +185,21 @@ def test_what_was_sent_on_the_processor_s_pages_may_come_back_too(card: Payment,
     heard([PAID, CardTold("pi_1", Progress.PAID, 14_900, "EUR", refunded=3_000), ReturnTold("pi_1", 3_000)])
     assert Refund.objects.get().state == "failed"
     assert held(paid)["card_clearing"] == 14_900
+
+
+def test_of_equal_ones_that_were_sent_back_the_one_that_did_not_arrive_is_owed_again_once(
+    card: Payment, paid: Network
+) -> None:
+    hear([PAID] + [replace(PAID, refunded=refunded) for refunded in (3_000, 6_000)])
+    ours = promise_refund(Payment.objects.get(), 3_000, "ours", by="person:1")
+    Refund.objects.filter(pk=ours.pk).update(state="sent", sent_at=clock.now())
+    hear([replace(PAID, refunded=9_000)])
+    hear([ReturnTold("pi_1", 3_000, "", "re_1")] * 3)
+    ours.refresh_from_db()
+    assert (ours.state, Payment.objects.get().refunded) == ("paid", 6_000)
+    assert sorted(Refund.objects.values_list("state", flat=True)) == ["failed", "paid", "paid"]
+    hear([ReturnTold("pi_1", 3_000, "", "re_2"), ReturnTold("pi_1", 3_000, ours.ref, "re_3")])
+    assert (Payment.objects.get().refunded, held(paid)["card_clearing"]) == (0, 14_900)
 
 
 # Alike, but of two payers

@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 from django.test import Client
 
+from passerelle.invoices.models import Tax
 from passerelle.kit.refusals import NotFound, Refusal
 from passerelle.logbook.models import Record
 from passerelle.members.actions import Term, enter_member, renew_membership
@@ -48,6 +49,15 @@ def test_what_is_wrong_is_said_and_nothing_is_kept(birch: Space, bo: Person) -> 
         offer_plan(birch, Described("", "A month", Kind.MONTH, 0), by=bo)
     assert refused.value.facts["faults"] == {"name_fr": "name_is_missing", "price": "out_of_range"}
     assert not Plan.objects.exists()
+
+
+def test_a_plan_in_the_currency_of_before_is_not_sold(birch: Space, bo: Person) -> None:
+    tax = Tax.objects.create(space=birch, code="be_21", percent_bp=2_100)
+    month = offer_plan(birch, MONTH, by=bo, tax=tax)
+    free = offer_plan(birch, Described("Un jour", "A day", Kind.DAY, 0, is_trial=True), by=bo)
+    assert (month.is_sold, free.is_sold) == (True, True)
+    Space.objects.filter(pk=birch.pk).update(currency="HUF")
+    assert [plan.is_sold for plan in plans_offered(Space.objects.get(pk=birch.pk))] == [True, False]
 
 
 def test_a_plan_says_until_when_and_whether_it_carries_the_visa(birch: Space, bo: Person) -> None:

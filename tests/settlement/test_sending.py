@@ -1,6 +1,7 @@
 """Money leaves by a file that a bank takes, and what moved is posted."""
 
 import csv
+import re
 from datetime import date
 from importlib.resources import files
 from io import StringIO
@@ -8,12 +9,16 @@ from io import StringIO
 import pytest
 import xmlschema
 
+from passerelle.care.actions.paying import take_in_file
+from passerelle.care.queries import faults_in_all
 from passerelle.invoices.models import Party
 from passerelle.invoices.rules.drafts import Side
 from passerelle.kit import clock
 from passerelle.kit.refusals import NotFound, Refusal
 from passerelle.ledger.queries import balances
 from passerelle.mail.models import Letter
+from passerelle.payments.actions.receiving import send_statement
+from passerelle.payments.queries import receipts_to_explain
 from passerelle.settlement.actions import close_month, money_moved, write_files
 from passerelle.settlement.models import Transfer
 from passerelle.settlement.queries import closing_of, missing_for
@@ -106,6 +111,33 @@ def test_what_moved_is_posted_once() -> None:
     held = {f"{one.kind} {one.owner}": amount for one, amount in balances(network.ref)}
     assert held[f"bank {network.ref}"] == 5_000 - 9_000
     assert held[f"payout {paid.ref}"] == held[f"requested {asked.ref}"] == 0
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("is_said_before", [False, True])
+def test_the_bank_s_line_of_what_a_space_was_asked_for_is_recognised(is_said_before: bool) -> None:
+    network, treasurer = make_paid_network()
+    asked = make_space("Asked")
+    collect(network, asked, "p", 5_000, date(2027, 1, 4))
+    with clock.at(IN_FEBRUARY):
+        close_month(network, JANUARY, by=treasurer)
+        transfer = Transfer.objects.get()
+        if is_said_before:
+            money_moved(transfer, date(2027, 2, 2), by=treasurer)
+        grouped = " ".join(re.findall("..?.?.?", transfer.reference))
+        rows = [f"2027-02-02;{amount};{grouped}" for amount in ("49,00", "50,00", "50,00")]
+        said = "\n".join(["date;amount;communication", *rows])
+        statement = send_statement(network, "a.csv", said.encode(), by=treasurer)
+        assert take_in_file(statement, by=treasurer) == ([], 1)
+        assert take_in_file(statement, by=treasurer) == ([], 0)
+    done = Transfer.objects.get()
+    assert (done.state, done.done_on) == ("done", date(2027, 2, 2))
+    assert [one.amount for one in receipts_to_explain(network).order_by("amount")] == [4_900, 5_000]
+    held = {f"{one.kind} {one.owner}": amount for one, amount in balances(network.ref)}
+    assert held[f"bank {network.ref}"] == 5_000 + 9_900
+    assert held[f"unknown_receipt {network.ref}"] == 9_900
+    assert held[f"requested {asked.ref}"] == 0
+    assert not [fault for fault in faults_in_all() if fault.code != "credits_differ"]
 
 
 @pytest.mark.django_db

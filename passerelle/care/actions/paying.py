@@ -19,15 +19,18 @@ from passerelle.passes.actions import accounts
 from passerelle.passes.actions import paying as passes
 from passerelle.passes.rules.accounts import KIND as ACCOUNT
 from passerelle.payments.actions.cards import card_told, dispute_told, payout_told
+from passerelle.payments.actions.receiving import take_in_statement
 from passerelle.payments.actions.refunding import claim_to_send, refund_was_refused, return_told
 from passerelle.payments.actions.steps import GATEWAY, Change, hold_payments
 from passerelle.payments.gateway import card_gateway
-from passerelle.payments.models import Payment, Refund
+from passerelle.payments.models import Payment, Refund, Statement
 from passerelle.payments.queries import payment_at_gateway, payments_to_ask_about, refunds_to_send
 from passerelle.payments.queries.previews import causes_behind
 from passerelle.payments.rules import News, RefundState
 from passerelle.payments.rules.cards import CardTold, DisputeTold, GatewayIsAway, GatewayRefuses, PayoutTold, Told
+from passerelle.people.models import Person
 from passerelle.sales import actions as sales
+from passerelle.settlement.actions.recognising import hold_what_is_asked, recognise_transfers
 
 P = ParamSpec("P")
 Hears = Mapping[News, Callable[[Change], object]]
@@ -100,6 +103,19 @@ def take_in(act: Callable[P, Iterable[Change]], *args: P.args, **kwargs: P.kwarg
         if change.news in hears:
             hears[change.news](change)
     return changes
+
+
+@transaction.atomic
+def take_in_file(statement: Statement, *, by: Person) -> tuple[list[Change], int]:
+    """Take in a bank's file, and what spaces transfer that were asked after a month; the changes, and how many.
+
+    Raises NotFound.
+    """
+    network = statement.network
+    if network is not None:
+        hold_what_is_asked(network)
+    changes = take_in(take_in_statement, statement, by=by)
+    return changes, recognise_transfers(network, by=by) if network is not None else 0
 
 
 def hear(told: Iterable[Told], seller: Seller) -> int:

@@ -36,6 +36,8 @@ SENTENCES: Mapping[str, str] = {
     "stay_differs": "{0} is {1} and paid with {2}: the books say otherwise of what its space is owed.",
     "figures_differ": "{0} of {1}: derived again from the books, its figures are not those that were kept.",
     "transfers_differ": "{0}: in {1} it is to be paid {3} {2}, and the transfers of that month come to {4}.",
+    "document_differs": "{0}: {1} has another hash than when it was issued.",
+    "numbers_have_gaps": "{0}: {2} documents of the series {1} were issued, and {3} are there.",
     "receipts_differ": "{0}: the books hold {2} {1} that nobody knows, and receipts that are not known come to {3}.",
 }
 """By code; {0} is what the fault is about, the others are its facts."""

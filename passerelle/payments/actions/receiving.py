@@ -22,6 +22,7 @@ from passerelle.payments.access import may_take_cash
 from passerelle.payments.actions.books import book_as_given_back, book_as_known, book_as_unknown
 from passerelle.payments.actions.steps import Change, come, hold_payments, hold_seller, locked, must_have_been, today
 from passerelle.payments.models import Payment, Payout, Receipt, Statement
+from passerelle.payments.queries import received_so_far
 from passerelle.payments.queries.previews import Told, causes_behind, preview_of, read_file
 from passerelle.payments.rules import CAME, Method, ReceiptState
 from passerelle.payments.rules.lines import StatementIsWrong
@@ -31,10 +32,14 @@ from passerelle.people.models import Person
 
 @dataclass(frozen=True)
 class Came:
-    """A transfer that whoever keeps the books saw on the account."""
+    """A transfer that whoever keeps the books saw on the account.
+
+    `before` is how much of the payment had come, as they read it; None where nobody read that.
+    """
 
     amount: int
     on: date
+    before: int | None = None
 
 
 @transaction.atomic
@@ -42,10 +47,12 @@ def record_transfer(payment: Payment, came: Came, *, by: Person) -> list[Change]
     """A treasurer saw the transfer on the account. Another amount than was asked waits to be decided on.
 
     The bank's own line of it, when its file comes, changes nothing more. Raises NotFound, Refusal `came_already`,
-    `day_is_to_come`, `day_is_long_ago`.
+    `day_is_to_come`, `day_is_long_ago`, and `more_came_meanwhile` where it may be this very one: it was pressed twice.
     """
     payment = _decided_on(payment, by)
     must_have_been(came.on, payment.seller)
+    if came.before not in (None, received_so_far(payment)):
+        raise Refusal("more_came_meanwhile")
     receipt = Receipt.objects.create(
         **seller_is(payment.seller), key=f"{BY_HAND}{reference()}", on=came.on, amount=came.amount,
         currency=payment.currency, by_hand=True, payment=payment,
@@ -164,6 +171,15 @@ def give_back(receipt: Receipt, on: date, *, by: Person) -> None:
         raise Refusal("receipt_is_explained")
     book_as_given_back(receipt, on, by=by.ref)
     write_down("receipt_given_back", about=receipt.ref, actor=by.ref, amount=receipt.amount)
+
+
+def explain(receipt: Receipt, *, transfer: str, by: str) -> bool:
+    """A receipt is what was asked as `transfer:7`, which whoever calls books. False where somebody was quicker."""
+    if not _unknown(receipt).update(state=ReceiptState.COUNTED):
+        return False
+    book_as_known(receipt, by=by)
+    write_down("receipt_explained", about=receipt.ref, actor=by, transfer=transfer)
+    return True
 
 
 def must_not_be_of_a_card(receipt: Receipt) -> None:

@@ -77,15 +77,18 @@ def went_back(refund: Refund, on: date, *, by: str, by_hand: bool = False) -> li
 def return_told(told: ReturnTold) -> list[Change]:
     """What the gateway sent back did not arrive: it is the payer's still, and a treasurer has to send it.
 
-    Told twice, it counts once. What had not been heard to have left is merely refused.
+    Told twice, as the gateway does under several names of events, it counts once. What had not been heard to have left
+    is merely refused.
     """
     payment = payment_at_gateway(told.payment_ref)
     if payment is None:
         return []
     payment = locked(payment)
+    if told.gateway_ref and payment.refunds.filter(returned_as=told.gateway_ref).exists():
+        return []
     sent = payment.refunds.filter(amount=told.amount, by_hand=False, returned=False)
-    if told.refund:
-        sent = sent.filter(pk=name_in(told.refund))
+    # What has no name of ours was sent on the gateway's own pages.
+    sent = sent.filter(pk=name_in(told.refund)) if told.refund else sent.filter(sent_at=None)
     refund = sent.filter(state__in=[RefundState.SENT, RefundState.PAID]).order_by("-sent_at", "-pk").first()
     if refund is None:
         return []
@@ -93,7 +96,8 @@ def return_told(told: ReturnTold) -> list[Change]:
         book_as_returned(refund, by=GATEWAY)
         Payment.objects.filter(pk=payment.pk).update(refunded=F("refunded") - refund.amount)
         become(payment, State.PAID, {State.REFUNDED})
-    Refund.objects.filter(pk=refund.pk).update(state=RefundState.FAILED, paid_on=None, returned=True)
+    facts = {"returned": True, "returned_as": told.gateway_ref}
+    Refund.objects.filter(pk=refund.pk).update(state=RefundState.FAILED, paid_on=None, **facts)
     write_down("refund_returned", about=refund.ref, actor=GATEWAY, payment=payment.ref, amount=refund.amount)
     return []
 

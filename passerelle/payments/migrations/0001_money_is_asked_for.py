@@ -339,6 +339,7 @@ class Migration(migrations.Migration):
                 ("paid_on", models.DateField(blank=True, null=True)),
                 ("by_hand", models.BooleanField(default=False)),
                 ("returned", models.BooleanField(default=False)),
+                ("returned_as", models.CharField(blank=True, max_length=64)),
                 (
                     "payment",
                     models.ForeignKey(

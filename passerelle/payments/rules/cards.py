@@ -50,11 +50,14 @@ class PayoutTold:
 
 @dataclass(frozen=True)
 class ReturnTold:
-    """Money that was sent back did not arrive, and lies at the processor again. `refund` is our name for it, if any."""
+    """Money that was sent back did not arrive, and lies at the processor again. `refund` is our name for it, if any:
+    what somebody sent on the processor's own pages has none. `gateway_ref` is how the processor calls it.
+    """
 
     payment_ref: str
     amount: int
     refund: str = ""
+    gateway_ref: str = ""
 
 
 Told = CardTold | DisputeTold | PayoutTold | ReturnTold

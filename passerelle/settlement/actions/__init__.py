@@ -8,6 +8,7 @@ from passerelle.settlement.actions.closing import (
     what_it_would_come_to,
 )
 from passerelle.settlement.actions.conditions import Wished, agree_to_self_billing, set_conditions
+from passerelle.settlement.actions.recognising import recognise_transfers
 from passerelle.settlement.actions.sending import money_moved, write_files
 
 __all__ = [
@@ -17,6 +18,7 @@ __all__ = [
     "begin_closing",
     "close_month",
     "money_moved",
+    "recognise_transfers",
     "set_conditions",
     "take_up_closings",
     "what_it_would_come_to",

@@ -15,6 +15,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("invoices", "0001_documents_are_numbered"),
         ("networks", "0001_networks_stand_together"),
+        ("payments", "0001_money_is_asked_for"),
         ("people", "__first__"),
         ("spaces", "0001_spaces_are_found"),
     ]
@@ -281,6 +282,16 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="transfers",
                         to="settlement.moneyfile",
+                    ),
+                ),
+                (
+                    "receipt",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="payments.receipt",
                     ),
                 ),
             ],

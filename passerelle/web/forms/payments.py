@@ -45,12 +45,14 @@ def typed_amount(minor: int, currency: str) -> str:
 
 
 class TransferForm(forms.Form):
-    """A transfer that was seen on the account."""
+    """A transfer that was seen on the account. `before` is what had come when the page was read."""
 
     on = forms.DateField(label=_("Day on the account"), widget=forms.DateInput(attrs=DAY, format="%Y-%m-%d"))
+    before = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, typed: Any = None, *, currency: str, missing: int, today: date) -> None:
-        super().__init__(typed, initial={"amount": typed_amount(missing, currency), "on": today})
+    def __init__(self, typed: Any = None, *, currency: str, came: int, missing: int, today: date) -> None:
+        first = {"amount": typed_amount(missing, currency), "on": today, "before": came}
+        super().__init__(typed, initial=first)
         label = _now("Amount in %(currency)s") % {"currency": currency}
         self.fields["amount"] = AmountField(currency=currency, label=label)
 

@@ -31,8 +31,8 @@ IS_HTTPS = SITE_URL.startswith("https://")
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 
 DOORS = ("web", "backstage")
-ROOMS: tuple[str, ...] = ("care", "settlement", "visits", "getaways", "bookings", "credentials", "passes", "members")
-ROOMS += ("plans", "directory", "sales", "payments", "invoices", "rates", "presence", "listings", "welcome")
+ROOMS: tuple[str, ...] = ("care", "board", "settlement", "visits", "getaways", "bookings", "credentials", "passes")
+ROOMS += ("members", "plans", "directory", "sales", "payments", "invoices", "rates", "presence", "listings", "welcome")
 ROOMS += ("networks", "spaces", "people")
 CELLAR = ("atlas", "ledger", "logbook", "mail", "jobs")
 GATEWAYS = ("gateways.rates",)

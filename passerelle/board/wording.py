@@ -1,11 +1,26 @@
-"""The words of what the board announces by itself, in the active language."""
+"""The words of cards, and of what the board announces by itself, in the active language."""
 
 from datetime import date
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 from django.utils.translation import gettext as _
 
+from passerelle.board.rules import Kind
 from passerelle.mail import words
+
+KINDS = {
+    Kind.EVENT: gettext_lazy("Event"),
+    Kind.ARRIVAL: gettext_lazy("Arrival"),
+    Kind.ASK: pgettext_lazy("on the board", "Looking for"),
+    Kind.OFFER: pgettext_lazy("on the board", "Offer"),
+    Kind.OPENING: pgettext_lazy("on the board", "Opening"),
+    Kind.NEWS: gettext_lazy("News"),
+}
+
+
+def kind_said(kind: str) -> str:
+    """The word of a card’s tag."""
+    return str(KINDS[Kind(kind)])
 
 
 def newcomer(name: str) -> str:

@@ -38,8 +38,8 @@ class Card:
 
     `since` is when it came to the board, `until` the local day on which it is gone (None: nobody knows). `by` is the
     name under it, `link` the whole address that its code leads to, `picture` the path of its picture, each empty where
-    there is none. `key` names the thing itself and never changes; `is_public` whether everybody may read it where the
-    board is open to everybody.
+    there is none. `key` names the thing itself and never changes; `about` is the person it is of, as the cellar names
+    people; `is_public` says whether everybody may read it where the board is open to everybody.
     """
 
     key: str
@@ -51,6 +51,7 @@ class Card:
     by: str = ""
     link: str = ""
     picture: str = ""
+    about: str = ""
     is_public: bool = False
 
     @property
@@ -79,7 +80,7 @@ def _notices(space: Space, today: date) -> list[Card]:
     """What members and the team have written, shown and not over."""
     rows = Notice.objects.filter(space=space, state=State.SHOWN, until__gt=today).values_list(
         "reference", "kind", "title", "text", "stood_at", "until", "signed", "person__name", "picture__reference",
-        "readers",
+        "person_id", "readers",
     )  # fmt: skip
     return [
         Card(
@@ -92,9 +93,10 @@ def _notices(space: Space, today: date) -> list[Card]:
             by=name if signed else "",
             link=f"{settings.SITE_URL}/spaces/{space.slug}/board/{reference}/",
             picture=f"/board/pictures/{picture}.jpg" if picture else "",
+            about=f"person:{person}",
             is_public=readers == Readers.EVERYBODY,
         )
-        for reference, kind, title, text, since, until, signed, name, picture, readers in rows
+        for reference, kind, title, text, since, until, signed, name, picture, person, readers in rows
     ]
 
 
@@ -102,7 +104,7 @@ def _newcomers(space: Space, today: date) -> list[Card]:
     """Members who agreed to be announced, as long as they are at home there."""
     at_home = Q(membership__until=None) | Q(membership__until__gt=today)
     found = Consent.objects.filter(at_home, membership__space=space, membership__since__lte=today, until__gt=today)
-    rows = found.values_list("membership_id", "name", "trade", "seeks", "given_at", "until", "readers")
+    rows = found.values_list("membership_id", "name", "trade", "seeks", "given_at", "until", "person_id", "readers")
     return [
         Card(
             key=f"membership:{key}",
@@ -111,9 +113,10 @@ def _newcomers(space: Space, today: date) -> list[Card]:
             lines=_said(trade, wording.looks_for(seeks)),
             since=since,
             until=until,
+            about=f"person:{person}",
             is_public=readers == Readers.EVERYBODY,
         )
-        for key, name, trade, seeks, since, until, readers in rows
+        for key, name, trade, seeks, since, until, person, readers in rows
     ]
 
 
@@ -122,7 +125,7 @@ def _visitors(space: Space, today: date) -> list[Card]:
     agreed = Consent.objects.filter(visit__host=space, visit__state__in=[state.value for state in EXPECTED])
     rows = agreed.filter(visit__last_day__gte=today, visit__first_day__lte=today + VISITOR_AHEAD).values_list(
         "visit__reference", "name", "trade", "seeks", "given_at", "visit__first_day", "visit__last_day",
-        "visit__home__town", "readers",
+        "visit__home__town", "person_id", "readers",
     )  # fmt: skip
     return [
         Card(
@@ -132,9 +135,10 @@ def _visitors(space: Space, today: date) -> list[Card]:
             lines=_said(trade, wording.looks_for(seeks), wording.here(first, last, today)),
             since=since,
             until=date.fromordinal(last.toordinal() + 1),
+            about=f"person:{person}",
             is_public=readers == Readers.EVERYBODY,
         )
-        for reference, name, trade, seeks, since, first, last, town, readers in rows
+        for reference, name, trade, seeks, since, first, last, town, person, readers in rows
     ]
 
 

@@ -3,41 +3,47 @@
 from dataclasses import dataclass
 
 from passerelle.board.models import Consent, Notice
-from passerelle.board.queries import board_of
+from passerelle.board.queries.readers import tied_to
 from passerelle.board.rules import Readers, State
 from passerelle.kit.refusals import NotFound
 from passerelle.members.models import Membership
-from passerelle.members.queries import belonging_of
-from passerelle.members.rules import is_member
 from passerelle.people.models import Person
 from passerelle.spaces.access import may_manage, may_receive
 from passerelle.spaces.models import Space
 from passerelle.spaces.queries import today_at
+from passerelle.spaces.rules import Role
 from passerelle.visits.models import Visit
-from passerelle.visits.queries.ties import ties_of
 
 
 @dataclass(frozen=True)
 class Reader:
-    """Somebody who may read a board: in the house (its team, its members, its visitors) or outside it; on its team."""
+    """Somebody who may read a board: in the house (its team, members, visitors) or outside it; what else they may do;
+    and whether everybody reads it.
+    """
 
     in_house: bool
     is_staff: bool = False
+    writes: bool = False
+    arranges: bool = False
+    is_open: bool = False
 
 
 def reader_of(person: Person | None, space: Space) -> Reader | None:
-    """How this person reads the board of that space; None for whom there is none. At most three queries."""
-    if person is not None:
-        if may_receive(person, space):
-            return Reader(in_house=True, is_staff=True)
-        if any(ties_of(person, space, today_at(space))):
-            return Reader(in_house=True)
-    return Reader(in_house=False) if board_of(space).readers == Readers.EVERYBODY else None
+    """How this person reads the board of that space; None for whom there is none. One query."""
+    tied = tied_to(person, space, today_at(space))
+    is_open = tied.readers == Readers.EVERYBODY
+    if tied.role:
+        is_manager = tied.role == Role.MANAGER
+        return Reader(in_house=True, is_staff=True, writes=True, arranges=is_manager, is_open=is_open)
+    if tied.is_member or tied.comes:
+        return Reader(in_house=True, writes=tied.is_member, is_open=is_open)
+    return Reader(in_house=False, is_open=True) if is_open else None
 
 
 def may_pin_up(person: Person, space: Space) -> bool:
     """Its team, and whoever is a member there today, on whatever plan."""
-    return may_receive(person, space) or is_member(belonging_of(person, space), today_at(space))
+    reader = reader_of(person, space)
+    return reader is not None and reader.writes
 
 
 def may_look_after(person: Person, space: Space) -> bool:

@@ -4,12 +4,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.conf import settings
-from django.utils.translation import override
 
 from passerelle.board.models import Notice, Wish
 from passerelle.board.queries.cards import Card
 from passerelle.board.rules import Rhythm, State, last_day
-from passerelle.board.wording import kind_said
 from passerelle.kit.signing import seal
 from passerelle.mail.actions import Recipient, write
 from passerelle.people.models import Person
@@ -32,9 +30,8 @@ def tell_what_is_new(wish: Wish, cards: Sequence[Card]) -> None:
     """Tell a reader what has come to the board since the last letter; each with its page, where it has one."""
     person, space = wish.person, wish.space
     stop = f"{settings.SITE_URL}/board/stop/{seal('stop_board_letters', str(wish.pk))}/"
-    with override(person.language):
-        told = [
-            {"kind": kind_said(card.kind), "title": card.title, "lines": card.lines, "by": card.by, "link": card.link,
+    told = [
+            {"kind": card.tag, "title": card.title, "lines": card.lines, "by": card.by, "link": card.link,
              "last_on": card.last_day}
             for card in cards[:MOST_IN_A_LETTER]
         ]  # fmt: skip

@@ -32,8 +32,9 @@ def test_a_visitor_agrees_and_takes_it_back(visit: Visit, birch: Space, ana: Per
         be_announced(visit, Words("Cy"), by=cy)
     be_announced(visit, Words(" Ana  D. ", "Draws maps", "a bicycle"), by=ana)
     (card,) = cards_of(birch, "en")
-    assert (card.title, card.lines[:2]) == ("Ana D. visits us, from Namur", ("Draws maps", "Looks for: a bicycle"))
-    (consent,) = consents_of(ana)
+    assert (card.title, card.lines[:2]) == ("Ana D., from Namur", ("Draws maps", "Looks for: a bicycle"))
+    ((space, consent),) = consents_of(ana)
+    assert space == birch
     with pytest.raises(NotFound):
         be_announced_no_more(consent, by=cy)
     be_announced_no_more(consent, by=ana)
@@ -46,7 +47,7 @@ def test_a_member_is_announced_for_thirty_days_and_in_the_latest_words(ana: Pers
     be_announced(membership, Words("Ana"), by=ana)
     consent = be_announced(membership, Words("Ana D."), by=ana)
     assert consent.until == TODAY + NEWCOMER_STAYS
-    assert [card.title for card in cards_of(alder, "en")] == ["Ana D. joins us"]
+    assert [card.title for card in cards_of(alder, "en")] == ["Ana D. joins the space"]
 
 
 def test_only_where_the_board_is_open_can_one_be_announced_to_everybody(birch: Space, bo: Person) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date, datetime
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 
 from passerelle.board.models import Board, Consent, Notice, Picture, Report, Wish
 from passerelle.board.queries.cards import Card as Card
@@ -39,17 +39,20 @@ def standing_of(person: Person, space: Space, today: date) -> int:
     return Notice.objects.filter(person=person, space=space, state__in=sorted(STANDING), until__gt=today).count()
 
 
-def notices_waiting(space: Space, today: date) -> QuerySet[Notice]:
-    """What waits for a word of the team and is not over, the oldest first."""
-    found = Notice.objects.filter(space=space, state=State.WAITING, until__gt=today).select_related("person")
-    return found.order_by("written_at", "id")
+def notices_to_look_at(space: Space, today: date) -> QuerySet[Notice]:
+    """What waits for a word of the team, or was reported and nobody has looked since; the oldest first, each with its
+    writer, and with `open_reports`, what readers have said.
+    """
+    reports = Report.objects.filter(settled_at=None)
+    is_reported = Q(Exists(reports.filter(notice=OuterRef("pk"))), state=State.SHOWN)
+    found = Notice.objects.filter(Q(state=State.WAITING) | is_reported, space=space, until__gt=today)
+    said = Prefetch("reports", reports.select_related("person").order_by("reported_at", "id"), to_attr="open_reports")
+    return found.select_related("person").prefetch_related(said).order_by("written_at", "id")
 
 
-def notices_reported(space: Space, today: date) -> QuerySet[Notice]:
-    """What readers have reported, still stands, and nobody has looked at since, with the reports; the oldest first."""
-    open_reports = Report.objects.filter(settled_at=None)
-    found = Notice.objects.filter(space=space, state=State.SHOWN, until__gt=today, reports__in=open_reports)
-    return found.distinct().select_related("person").prefetch_related("reports__person").order_by("written_at", "id")
+def reports_open_on(notice: Notice) -> list[Report]:
+    """What readers have said of it and nobody of the team has looked at since, the oldest first."""
+    return list(notice.reports.filter(settled_at=None).select_related("person").order_by("reported_at", "id"))
 
 
 def how_many_wait(space: Space, today: date) -> tuple[int, int]:
@@ -79,16 +82,26 @@ def picture_of(notice: Notice) -> Picture | None:
     return Picture.objects.filter(notice=notice).defer("content").first()
 
 
-def consent_for(cause: Membership | Visit) -> Consent | None:
-    """That this member or visitor agreed to be announced, if they did."""
-    named = {"visit": cause} if isinstance(cause, Visit) else {"membership": cause}
-    return Consent.objects.filter(**named).first()
+def consent_for(visit: Visit) -> Consent | None:
+    """That this visitor agreed to be announced, if they did."""
+    return Consent.objects.filter(visit=visit).first()
 
 
-def consents_of(person: Person) -> list[Consent]:
-    """Where this person agreed to be announced, each with the space: read as `consent.space`. One query."""
+def membership_announced(person: Person, space: Space, today: date) -> tuple[Membership | None, Consent | None]:
+    """The membership of this person there, if it holds today, and that they agreed to be announced. One query."""
+    held = Membership.objects.filter(Q(until=None) | Q(until__gt=today), person=person, space=space, since__lte=today)
+    found = held.select_related("announced", "space").first()
+    return found, getattr(found, "announced", None)
+
+
+def consents_of(person: Person) -> list[tuple[Space, Consent]]:
+    """Where this person agreed to be announced, each with the space on whose board. One query."""
     found = Consent.objects.filter(person=person).select_related("membership__space", "visit__host")
-    return list(found.order_by("given_at", "id"))
+    return [
+        (one.visit.host if one.visit else one.membership.space, one)
+        for one in found.order_by("given_at", "id")
+        if one.visit or one.membership
+    ]
 
 
 def consent_by(person: Person, key: int) -> Consent | None:
@@ -124,9 +137,21 @@ def new_since(cards: Iterable[Card], moment: datetime, now: datetime) -> list[Ca
 
 def written_by(person: Person) -> QuerySet[Notice]:
     """All that this person has pinned up, anywhere."""
-    return Notice.objects.filter(person=person).select_related("space").order_by("written_at", "id")
+    return (
+        Notice.objects.filter(person=person)
+        .select_related("space", "picture")
+        .defer("picture__content")
+        .order_by("written_at", "id")
+    )
 
 
 def reported_by(person: Person) -> QuerySet[Report]:
     """All that this person has reported."""
     return Report.objects.filter(person=person).select_related("notice__space").order_by("reported_at", "id")
+
+
+def pictures_of(paths: Iterable[str]) -> dict[str, bytes]:
+    """The pictures behind these paths of cards. One query."""
+    names = {path.rpartition("/")[2].removesuffix(".jpg"): path for path in paths}
+    rows = Picture.objects.filter(reference__in=names).values_list("reference", "content") if names else ()
+    return {names[reference]: bytes(content) for reference, content in rows}

@@ -40,7 +40,7 @@ def _page(space: Space, language: str, cards: list[Card]) -> str:
     pictures = pictures_of([card.picture for card in first if card.picture])
     board = f"{settings.SITE_URL}/spaces/{space.slug}/board/"
     with override(language):
-        return _template().render(
+        said = _template().render(
             language=language,
             space=space.name,
             day=words.day(today_at(space), language),
@@ -49,6 +49,7 @@ def _page(space: Space, language: str, cards: list[Card]) -> str:
             code=_as_address(qr_file(board), "png"),
             address=board.partition("://")[2],
         )
+    return str(said)
 
 
 def _on_paper(card: Card, picture: bytes | None, language: str) -> dict[str, Any]:

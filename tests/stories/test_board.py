@@ -60,6 +60,8 @@ def hugo_approves_it(traveller: Traveller) -> None:
     page.get_by_role("link", name="attendent votre accord").click()
     assert not troubles_of(page)
     row = page.locator(".rows > li", has_text=TITLE)
+    row.get_by_text("Pas à notre tableau").click()
+    expect(row.get_by_role("button", name="La refuser et dire pourquoi")).to_be_visible()
     row.get_by_role("button", name="La mettre au tableau").click()
     expect(page.locator(".said")).to_contain_text("Elle est au tableau")
 

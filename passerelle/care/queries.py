@@ -12,6 +12,7 @@ from django.db.models import QuerySet
 from passerelle.asks.models import Ask, Block
 from passerelle.asks.queries import Introduction as Introduced
 from passerelle.asks.queries import answers_of, asks_of, has_told, introductions_of, own_ask, wish_of
+from passerelle.board.queries import consents_of, reported_by, wishes_of, written_by
 from passerelle.bookings.queries import Booking, bookings_of
 from passerelle.credentials.models import Credential
 from passerelle.events.queries import Answer, hosted_by
@@ -120,6 +121,7 @@ def everything_kept_about(person: Person) -> Kept:
             {"title": one.title, "at": one.space.name, "first day": _said(one.first_on), "state": one.state}
             for one in hosted_by(person)
         ],
+        **_boards(person),
         "lists sent": [
             {"network": sent.network.name, "file": sent.file_name, "sent at": _said(sent.sent_at)}
             for sent in Import.objects.filter(sent_by=person).defer("content", "report").select_related("network")
@@ -135,6 +137,43 @@ def everything_kept_about(person: Person) -> Kept:
         "letters to you": [_letter(letter) for letter in letters_to(person.email)],
         "letters to others that speak of you": [_about(letter) for letter in _letters_to_others(person)],
         "logbook": [_record(record) for record in (records_about(person.ref) | records_by(person.ref))],
+    }
+
+
+def _boards(person: Person) -> Kept:
+    return {
+        "notices pinned up": [
+            {
+                "on the board of": one.space.name,
+                "title": one.title,
+                "text": one.text,
+                "written at": _said(one.written_at),
+                "until (excluded)": _said(one.until),
+                "signed": one.signed,
+                "read by": one.readers,
+                "state": one.state,
+                "the team's reason": one.reason,
+                "with a picture": hasattr(one, "picture"),
+            }
+            for one in written_by(person)
+        ],
+        "notices reported": [
+            {"on the board of": one.notice.space.name, "reason": one.reason, "at": _said(one.reported_at)}
+            for one in reported_by(person)
+        ],
+        "announced on boards": [
+            {
+                "at": space.name,
+                "name": one.name,
+                "trade": one.trade,
+                "looks for": one.seeks,
+                "read by": one.readers,
+                "agreed at": _said(one.given_at),
+                "until (excluded)": _said(one.until),
+            }
+            for space, one in consents_of(person)
+        ],
+        "written about boards": [{"of": one.space.name, "how often": one.rhythm} for one in wishes_of(person)],
     }
 
 

@@ -31,8 +31,8 @@ IS_HTTPS = SITE_URL.startswith("https://")
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 
 DOORS = ("web", "backstage")
-ROOMS: tuple[str, ...] = ("care", "settlement", "visits", "getaways", "bookings", "events", "asks", "moves")
-ROOMS += ("credentials", "passes", "members", "plans", "directory", "sales", "payments", "invoices", "rates")
+ROOMS: tuple[str, ...] = ("care", "board", "settlement", "visits", "getaways", "bookings", "events", "asks")
+ROOMS += ("moves", "credentials", "passes", "members", "plans", "directory", "sales", "payments", "invoices", "rates")
 ROOMS += ("presence", "listings", "welcome", "provisions", "networks", "spaces", "people")
 CELLAR = ("atlas", "ledger", "logbook", "mail", "jobs")
 GATEWAYS = ("gateways.rates",)

@@ -14,6 +14,8 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from passerelle.asks.models import Ask, Introduction
 from passerelle.asks.rules import Side
+from passerelle.board.actions import Draft, pin_up
+from passerelle.board.rules import Kind as BoardKind
 from passerelle.bookings.actions import Wish, add_resource, book
 from passerelle.bookings.rules.steps import Wall
 from passerelle.events.actions import announce, let_members_propose, propose
@@ -53,12 +55,14 @@ from tests.passes.selling import bought, pay
 from tests.payments.makers import make_payment
 from tests.sales.makers import make_sale
 
+TO_GIVE_AWAY = Draft(BoardKind.OFFER, "A lamp", "Ask bo@example.org", date(2027, 1, 20))
 A_MONTH = PlanDescribed("Le mois", "A month", PlanKind.MONTH, 18_000)
 AUDIENCES = {"public", "link", "demonstration", "signed in", "staff", "officers"}
 OTHERS = {"healthz", "backstage"}  # for whoever watches over the instance, and for whoever runs it
 OUR_ROOMS = (
     "asks",
     "events",
+    "board",
     "bookings",
     "getaways",
     "settlement",
@@ -162,6 +166,7 @@ def world(wednesday_noon: object, ana: Person, bo: Person, alder: Space, birch: 
         "staff": birch.staff.get(person=bo).pk,
         "visit": visit.reference,
         "room": room.reference,
+        "notice": pin_up(birch, TO_GIVE_AWAY, by=bo).reference,
         "booking": book(kept, by=ana)[0].reference,
         "getaway": getaway.reference,
         "ask": (ask := wants(ana, Side.ASK, "A printer of atlases.", shown_to=Circle.NETWORK)).reference,
@@ -224,6 +229,7 @@ def _reference(route: Route, world: dict[str, Any]) -> str:
         "proposal": "events/proposals/<",
         "event": "events/<",
         "room": "rooms/<",
+        "notice": "board/<",
         "booking": "bookings/<",
         "getaway": "getaways/<",
         "stay": "stays/<",
@@ -245,6 +251,7 @@ def absent(route: Route, world: dict[str, Any]) -> str:
     nothing = {"space": "no-such-space", "network": "no-such-network", "visit": "abcdefghjkmn", "invitation": "abcd"}
     named = ["payment", "sold", "bank file", "stay", "getaway", "pass", "room", "booking", "ask", "introduction"]
     named += ["event", "proposal", "move"]
+    named += ["notice"]
     nothing |= dict.fromkeys(named, "abcdefghjkmn") | {"selling": "no-such-network"}
     return address(route, world | nothing)
 

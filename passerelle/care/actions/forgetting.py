@@ -15,6 +15,8 @@ from django.db.models import Model, Q
 
 from passerelle.asks.actions import leave_asks
 from passerelle.asks.models import Ask, Introduction
+from passerelle.board.actions import leave_boards
+from passerelle.board.models import Consent, Notice, Report
 from passerelle.bookings.actions import leave_bookings
 from passerelle.bookings.models import Booking, Resource
 from passerelle.care import mails
@@ -72,6 +74,9 @@ FREE_TEXTS: Sequence[tuple[type[Model], Sequence[str]]] = (
     (Space, ("summary", "ask_for", "hours_note", "email", "second_email")),
     (Closure, ("reason",)),
     (Part, ("text_fr", "text_en")),
+    (Notice, ("title", "text", "reason")),
+    (Report, ("reason",)),
+    (Consent, ("name", "trade", "seeks")),
     (Affiliation, ("left_because",)),
     (Party, ("email",)),
     (Receipt, ("who", "said")),
@@ -97,6 +102,7 @@ def forget(person: Person) -> None:
     leave_plans(person)
     introductions = leave_asks(person)
     ask_nothing_more_of(person)
+    notices = leave_boards(person)
     _wipe_visits(visits)
     Charge.objects.filter(of_pass__person=person).update(line="", contested_because="", answer="")
     Membership.objects.filter(person=person).delete()
@@ -112,6 +118,7 @@ def forget(person: Person) -> None:
         *(stay.ref for stay in stays),
         *(booking.ref for booking in person.bookings.all()),
         *introductions,
+        *notices,
     ):
         forget_about(ref)
     for visit in told:

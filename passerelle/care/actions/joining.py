@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from passerelle.asks.models import Count, Introduction
+from passerelle.board.models import Board, Notice
 from passerelle.bookings.models import Resource
 from passerelle.events.models import Event
 from passerelle.getaways.models import Getaway
@@ -135,5 +136,7 @@ def _has_been_lived_in(space: Space) -> bool:
             FirstHour.objects.filter(space=space),
             Introduction.objects.filter(space=space),
             Count.objects.filter(space=space),
+            Board.objects.filter(space=space),
+            Notice.objects.filter(space=space),
         )
     )

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
 from passerelle.console.demonstration.asks import tell_and_ask
+from passerelle.console.demonstration.board import fill_boards
 from passerelle.console.demonstration.events import fill_calendars
 from passerelle.console.demonstration.first_hour import let_members_in, write_first_hours
 from passerelle.console.demonstration.getaways import offer_and_stay
@@ -107,6 +108,7 @@ def build(progress: Callable[..., None], lists: Wished = NO_LISTS) -> None:
     fill_calendars(_who_answers, today)
     for taking in (be_on_evenings, take_plans):
         taking(lambda name: _person(next(one for one in PEOPLE if one.address == name)), today)
+    fill_boards(_who_answers, today)
     offer_and_stay(tandem, _who_answers, _person(ORGANISER), treasurer, today)
 
 

@@ -31,9 +31,9 @@ IS_HTTPS = SITE_URL.startswith("https://")
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 
 DOORS = ("web", "backstage")
-ROOMS: tuple[str, ...] = ("care", "board", "settlement", "visits", "getaways", "bookings", "credentials", "passes")
-ROOMS += ("members", "plans", "directory", "sales", "payments", "invoices", "rates", "presence", "listings", "welcome")
-ROOMS += ("networks", "spaces", "people")
+ROOMS: tuple[str, ...] = ("care", "walls", "board", "settlement", "visits", "getaways", "bookings", "credentials")
+ROOMS += ("passes", "members", "plans", "directory", "sales", "payments", "invoices", "rates", "presence", "listings")
+ROOMS += ("welcome", "networks", "spaces", "people")
 CELLAR = ("atlas", "ledger", "logbook", "mail", "jobs")
 GATEWAYS = ("gateways.rates",)
 INSTALLED_APPS = [
@@ -124,7 +124,9 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.bool("BEHIN
 # Streets on the map: empty for none, {z}/{x}/{y} of an address of pictures, or the address of one .pmtiles file.
 PASSERELLE_TILES = env.str("PASSERELLE_TILES", "")
 PASSERELLE_TILES_CREDIT = env.str("PASSERELLE_TILES_CREDIT", "© OpenStreetMap" if PASSERELLE_TILES else "")
-CONTENT_SECURITY_POLICY = content_security_policy(PASSERELLE_TILES)
+# Where browsers find the process behind walls: empty where the proxy sends /live/ of our own address to it.
+LIVE_URL = env.str("LIVE_URL", "").rstrip("/")
+CONTENT_SECURITY_POLICY = content_security_policy(PASSERELLE_TILES, LIVE_URL)
 # Cards: docs/hosting.md. The keys are those of one network, whose account at Stripe the money reaches.
 STRIPE, CARD_GATEWAY = stripe_of(env), "passerelle.gateways.stripe_cards.StripeCards"
 

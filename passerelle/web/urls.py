@@ -48,6 +48,7 @@ from passerelle.web import (
     stays,
     today,
     visits,
+    walls,
 )
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -96,4 +97,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *money_months.urlpatterns,
     *earned.urlpatterns,
     *today.urlpatterns,
+    *walls.urlpatterns,
 ]

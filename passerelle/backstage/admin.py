@@ -113,7 +113,7 @@ class Letters(Shown):
     list_display = ("written_at", "kind", "to", "state", "tries", "last_refusal")
     list_filter = ("state",)
     search_fields = ("to", "kind")
-    exclude = ("text", "html", "attachments")
+    exclude = ("text", "html", "attachments", "stop_link")
     actions = ("send_once_more",)
 
     @admin.action(description="Send those that failed once more")

@@ -1,4 +1,4 @@
-"""What is true of a board: what stands on it, until when, in which order, and when somebody is written to. Plain Python."""
+"""What is true of a board: what stands on it, in which order, and when somebody is written to. Plain Python."""
 
 from collections.abc import Callable, Iterable
 from datetime import date, datetime, time, timedelta

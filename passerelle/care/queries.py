@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from passerelle.board.queries import consents_of, reported_by, wishes_of, written_by
 from passerelle.bookings.queries import Booking, bookings_of
 from passerelle.credentials.models import Credential
 from passerelle.getaways.queries import Stay, faults_of_stays, stays_of
@@ -89,6 +90,38 @@ def everything_kept_about(person: Person) -> Kept:
         "passes": [_pass(one) for one in passes_of(person)],
         "stays": [_stay(stay) for stay in stays_of(person)],
         "bookings": [_booking(one) for one in bookings_of(person)],
+        "notices pinned up": [
+            {
+                "on the board of": one.space.name,
+                "title": one.title,
+                "text": one.text,
+                "written at": _said(one.written_at),
+                "until (excluded)": _said(one.until),
+                "signed": one.signed,
+                "read by": one.readers,
+                "state": one.state,
+                "the team's reason": one.reason,
+                "with a picture": hasattr(one, "picture"),
+            }
+            for one in written_by(person)
+        ],
+        "notices reported": [
+            {"on the board of": one.notice.space.name, "reason": one.reason, "at": _said(one.reported_at)}
+            for one in reported_by(person)
+        ],
+        "announced on boards": [
+            {
+                "at": space.name,
+                "name": one.name,
+                "trade": one.trade,
+                "looks for": one.seeks,
+                "read by": one.readers,
+                "agreed at": _said(one.given_at),
+                "until (excluded)": _said(one.until),
+            }
+            for space, one in consents_of(person)
+        ],
+        "written about boards": [{"of": one.space.name, "how often": one.rhythm} for one in wishes_of(person)],
         "lists sent": [
             {"network": sent.network.name, "file": sent.file_name, "sent at": _said(sent.sent_at)}
             for sent in Import.objects.filter(sent_by=person).defer("content", "report").select_related("network")

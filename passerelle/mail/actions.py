@@ -30,7 +30,7 @@ from passerelle.mail.rendering import one_line, render
 logger = logging.getLogger(__name__)
 AT_ONCE = 10_000  # below the number of variables that a database takes in one statement
 NOTHING: Mapping[str, Any] = {
-    **dict.fromkeys(["to", "to_name", "reply_to", "subject", "text", "html", "last_refusal"], ""),
+    **dict.fromkeys(["to", "to_name", "reply_to", "stop_link", "subject", "text", "html", "last_refusal"], ""),
     "attachments": [],
 }
 
@@ -72,13 +72,15 @@ def write(
     about: Sequence[str] = (),
     key: str | None = None,
     reply_to: str | None = None,
+    stop_link: str = "",
     leave_after: datetime | None = None,
     attachments: Sequence[Attachment] = (),
 ) -> Letter:
     """Write the letter `kind` of `room`, in the transaction of what it tells; it leaves once `leave_after` has passed.
 
     `facts` fill the letter's file, `about` names the things it speaks of (`visit:42`). A second letter of the same
-    `key` is not written: the first is returned, whatever has become of it since.
+    `key` is not written: the first is returned, whatever has become of it since. A letter that comes again and again
+    has a `stop_link`: a POST to it, without a session, is the end of them.
     Raises ValueError when `to` or `reply_to` is not one mail address.
     """
     if key is not None and (first := Letter.objects.filter(key=key).first()):
@@ -91,6 +93,7 @@ def write(
         "to": _address(to.address),
         "to_name": one_line(to.name)[:200],
         "reply_to": _address(reply_to) if reply_to else "",
+        "stop_link": stop_link,
         "language": to.language,
         **asdict(said),
         "attachments": [asdict(file) | {"content": base64.b64encode(file.content).decode()} for file in attachments],

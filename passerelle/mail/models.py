@@ -31,6 +31,7 @@ class Letter(models.Model):
     `message_id` is drawn once, so that a letter handed over twice is one letter for whoever receives it. `key` names
     the cause: a letter of the same key is written once. `leave_after` is the hour it bears as its date; `due_at` begins
     as the same and is put off by each talk with the mail server that came to nothing, which `tries` counts.
+    `stop_link` is where one press ends letters of this kind, for those that come again and again.
     `attachments` is a list of {"name", "type", "content"}, the content base64.
     """
 
@@ -40,6 +41,7 @@ class Letter(models.Model):
     to = models.CharField(max_length=254, blank=True)
     to_name = models.CharField(max_length=200, blank=True)
     reply_to = models.CharField(max_length=254, blank=True)
+    stop_link = models.CharField(max_length=300, blank=True)
     language = models.CharField(max_length=8)
     subject = models.CharField(max_length=250, blank=True)
     text = models.TextField(blank=True)

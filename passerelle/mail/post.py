@@ -81,9 +81,17 @@ def as_message(letter: Letter, connection: BaseEmailBackend | None = None) -> Em
             "Auto-Submitted": "auto-generated",  # RFC 3834: no answering machine answers a machine
             "X-Auto-Response-Suppress": "All",
             "Content-Language": letter.language,
+            **_ways_to_stop(letter),
         },
     )
     message.attach_alternative(letter.html, "text/html")
     for file in letter.attachments:
         message.attach(file["name"], base64.b64decode(file["content"]), file["type"])
     return message
+
+
+def _ways_to_stop(letter: Letter) -> dict[str, str]:
+    """What lets a mail program stop such letters with one press of its own (RFC 2369, RFC 8058)."""
+    if not letter.stop_link:
+        return {}
+    return {"List-Unsubscribe": f"<{letter.stop_link}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}

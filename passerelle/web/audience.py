@@ -76,6 +76,11 @@ def person_of(request: HttpRequest) -> Person:
     return cast(Person, request.user)
 
 
+def to_sign_in(request: HttpRequest) -> HttpResponse:
+    """What a stranger is answered where a page is not for everybody, whether there is such a page or not."""
+    return redirect_to_login(request.get_full_path())
+
+
 def found_space(slug: str) -> Space:
     """The space named in the address, or the page that says there is none."""
     space = space_at(slug)

@@ -183,6 +183,17 @@ SENTENCES: dict[str, Sentence | Callable[..., str]] = {
     "too_many_bookings": _("%(most)s of your bookings lie ahead. Cancel one first."),
     "too_many_times": _("A booking comes again %(most)s times at most."),
     "unit_never_changes": _("By what a room is booked never changes. Add another room, and retire this one."),
+    # the board
+    "notice_has_moved_on": _("Meanwhile something else was done with this notice. The page shows how it stands now."),
+    "notice_is_over": _("Choose today or a later day."),
+    "notice_stays_too_long": _("A notice stands three months at most: until %(day)s."),
+    "notices_at_once_out_of_range": _("Between one and %(most)s."),
+    "nobody_to_announce": _("This is over: there is nobody to announce any more."),
+    "picture_cannot_be_read": _("This is no picture that can be read. Send a JPEG, a PNG or a WebP."),
+    "picture_is_too_big": _("This picture is too large: %(most)s MB and fifty million points at most."),
+    "title_is_missing": _("Say in a few words what it is."),
+    "too_many_notices": _("You have %(most)s notices there, as many as one may. Take one down first."),
+    "too_many_reports": _("You have reported %(most)s notices that the team has not looked at yet."),
     # getaways
     "getaway_is_over": _("This is not offered any more."),
     "getaway_is_wrong": _("Some lines below need another look. Nothing that you wrote is lost."),

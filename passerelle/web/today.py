@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from passerelle.board.queries import how_many_wait
 from passerelle.presence.rules import State
 from passerelle.spaces.access import may_manage
 from passerelle.spaces.queries import today_at
@@ -24,6 +25,7 @@ from passerelle.web.words import quality_word
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date
 
     from passerelle.spaces.models import Space
     from passerelle.visits.queries.lists import ListedVisit
@@ -46,7 +48,7 @@ class ToDo:
 @never_cache
 @require_safe
 def today(request: HttpRequest, space: "Space") -> HttpResponse:
-    """The day on one page, on a phone first; three queries besides those of signing in."""
+    """The day on one page, on a phone first; four queries besides those of signing in."""
     day = today_at(space)
     figures, named = figures_of(space, day), named_on(space, day)
     asked = visits_awaiting_an_answer(space, REQUESTS) if figures.requests else []
@@ -58,7 +60,7 @@ def today(request: HttpRequest, space: "Space") -> HttpResponse:
         "expected": [_name(one) for one in named if one.state == State.HELD][:NAMES],
         "present": [_present(one, space) for one in named if one.state == State.USED][:NAMES],
         "requests": [_asked(visit, space) for visit in asked],
-        "to_do": list(_to_do(space, figures)),
+        "to_do": [*_to_do(space, figures), *_on_the_board(space, day)],
     }
     return render(request, "today/today.html", page)
 
@@ -123,6 +125,21 @@ def _to_do(space: "Space", figures: Figures) -> "Iterator[ToDo]":
     elif figures.first_hours_of_old:
         said = _("Nobody has looked at the first hour for long: does it still hold?")
         yield ToDo(said, url("first_hour", slug=space.slug))
+
+
+def _on_the_board(space: "Space", day: "date") -> "Iterator[ToDo]":
+    """What the board waits for."""
+    waiting, reported = how_many_wait(space, day)
+    if reported:
+        said = ngettext("%(number)s notice was reported", "%(number)s notices were reported", reported)
+        yield ToDo(said % {"number": reported}, url("manage_board", slug=space.slug))
+    if waiting:
+        said = ngettext(
+            "%(number)s notice waits for a word before it goes on the board",
+            "%(number)s notices wait for a word before they go on the board",
+            waiting,
+        )
+        yield ToDo(said % {"number": waiting}, url("manage_board", slug=space.slug))
 
 
 urlpatterns = [path("manage/<slug:slug>/today/", today, name="today")]

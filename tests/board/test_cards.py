@@ -57,9 +57,9 @@ def test_a_new_member_is_announced_who_agreed_and_as_long_as_they_belong(birch: 
     agree(make_member(make_person("Long ago"), birch), "Long ago", until=TODAY)
     (card,) = cards_of(birch, "en")
     assert (card.kind, card.title, card.lines) == (
-        Kind.ARRIVAL, "Ida joins us", ("Illustrator", "Looks for: a printer")
+        Kind.ARRIVAL, "Ida joins the space", ("Illustrator", "Looks for: a printer")
     )  # fmt: skip
-    assert titles(birch, "fr") == ["Ida nous rejoint"]
+    assert titles(birch, "fr") == ["Ida rejoint l’espace"]
     Consent.objects.all().delete()
     assert titles(birch) == []
 
@@ -67,7 +67,7 @@ def test_a_new_member_is_announced_who_agreed_and_as_long_as_they_belong(birch: 
 def test_a_visitor_is_announced_from_a_week_before_until_the_visit_ends(visit: Visit, birch: Space) -> None:
     agree(visit, "Ana", trade="Draws maps")
     (card,) = cards_of(birch, "en")
-    assert (card.title, card.lines[0], card.until) == ("Ana visits us, from Namur", "Draws maps", TODAY + 2 * DAY)
+    assert (card.title, card.lines[0], card.until) == ("Ana, from Namur", "Draws maps", TODAY + 2 * DAY)
     for days, is_there in ((-8, False), (-7, True), (1, True), (2, False)):
         with clock.at(WEDNESDAY_NOON + days * DAY):
             assert bool(titles(birch)) is is_there
@@ -80,6 +80,15 @@ def test_a_visit_that_is_off_or_not_agreed_is_not_announced(visit: Visit, birch:
     assert titles(birch) == []
 
 
+@pytest.mark.parametrize(
+    ("town", "french"), [("Lisboa", "Ana, de Lisboa"), ("Ottignies", "Ana, d’Ottignies"), ("", "Ana")]
+)
+def test_where_a_visitor_comes_from_is_said_as_one_says_it(visit: Visit, birch: Space, town: str, french: str) -> None:
+    agree(visit, "Ana")
+    Space.objects.filter(pk=visit.home_id).update(town=town)
+    assert titles(birch, "fr") == [french]
+
+
 def test_an_opening_is_a_space_new_in_a_network_of_ours(
     birch: Space, alder: Space, cedar: Space, visa: Network, wednesday_noon: object
 ) -> None:
@@ -87,7 +96,7 @@ def test_an_opening_is_a_space_new_in_a_network_of_ours(
     make_affiliation(make_space("Elm"), visa, since=TODAY - OPENING_STAYS)
     make_affiliation(make_space("Fir"), visa, since=TODAY + DAY)
     (card,) = cards_of(birch, "en", outside=True)
-    assert card.title == "Dune is new in The Visa"
+    assert (card.title, card.lines) == ("Dune, in Ostende", ("New in The Visa: one more door that opens for you.",))
     assert card.link.endswith(f"/spaces/{new.space.slug}/")
     assert titles(cedar) == []
 
@@ -122,5 +131,5 @@ def test_the_version_changes_with_what_is_shown(visit: Visit, birch: Space, bo: 
 def test_a_board_asks_few_queries(visit: Visit, birch: Space, bo: Person, django_assert_max_num_queries: Any) -> None:
     for number in range(40):
         make_notice(birch, bo, f"Notice {number}")
-    with django_assert_max_num_queries(4):
+    with django_assert_max_num_queries(3):
         assert len(cards_of(birch, "en")) == 40

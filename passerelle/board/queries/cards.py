@@ -6,7 +6,7 @@ found any more. A new source is one more function in `SOURCES`.
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from hashlib import sha256
 
 from django.conf import settings
@@ -36,14 +36,16 @@ from passerelle.visits.rules import EXPECTED
 class Card:
     """One card, in the words of its reader's language.
 
-    `since` is when it came to the board, `until` the local day on which it is gone (None: nobody knows). `by` is the
-    name under it, `link` the whole address that its code leads to, `picture` the path of its picture, each empty where
-    there is none. `key` names the thing itself and never changes; `is_public` whether everybody may read it where the
-    board is open to everybody.
+    `tag` is the word of its kind; a visitor and a new member have one each. `since` is when it came to the board,
+    `until` the local day on which it is gone (None: nobody knows). `by` is the name under it, `link` the whole address
+    that its code leads to, `picture` the path of its picture, each empty where there is none. `key` names the thing
+    itself and never changes; `about` is the person it is of, as the cellar names people; `is_public` says whether
+    everybody may read it where the board is open to everybody.
     """
 
     key: str
     kind: Kind
+    tag: str
     title: str
     lines: tuple[str, ...]
     since: datetime
@@ -51,6 +53,7 @@ class Card:
     by: str = ""
     link: str = ""
     picture: str = ""
+    about: str = ""
     is_public: bool = False
 
     @property
@@ -79,12 +82,13 @@ def _notices(space: Space, today: date) -> list[Card]:
     """What members and the team have written, shown and not over."""
     rows = Notice.objects.filter(space=space, state=State.SHOWN, until__gt=today).values_list(
         "reference", "kind", "title", "text", "stood_at", "until", "signed", "person__name", "picture__reference",
-        "readers",
+        "person_id", "readers",
     )  # fmt: skip
     return [
         Card(
             key=f"notice:{reference}",
             kind=Kind(kind),
+            tag=wording.kind_said(kind),
             title=title,
             lines=tuple(line.strip() for line in text.splitlines() if line.strip()),
             since=since,
@@ -92,50 +96,43 @@ def _notices(space: Space, today: date) -> list[Card]:
             by=name if signed else "",
             link=f"{settings.SITE_URL}/spaces/{space.slug}/board/{reference}/",
             picture=f"/board/pictures/{picture}.jpg" if picture else "",
+            about=f"person:{person}",
             is_public=readers == Readers.EVERYBODY,
         )
-        for reference, kind, title, text, since, until, signed, name, picture, readers in rows
+        for reference, kind, title, text, since, until, signed, name, picture, person, readers in rows
     ]
 
 
-def _newcomers(space: Space, today: date) -> list[Card]:
-    """Members who agreed to be announced, as long as they are at home there."""
+def _people(space: Space, today: date) -> list[Card]:
+    """Members who agreed, as long as they are at home there, until the day they agreed to; and visitors who agreed,
+    from a week before they come until their visit ends.
+    """
     at_home = Q(membership__until=None) | Q(membership__until__gt=today)
-    found = Consent.objects.filter(at_home, membership__space=space, membership__since__lte=today, until__gt=today)
-    rows = found.values_list("membership_id", "name", "trade", "seeks", "given_at", "until", "readers")
-    return [
-        Card(
-            key=f"membership:{key}",
-            kind=Kind.ARRIVAL,
-            title=wording.newcomer(name),
-            lines=_said(trade, wording.looks_for(seeks)),
-            since=since,
-            until=until,
-            is_public=readers == Readers.EVERYBODY,
-        )
-        for key, name, trade, seeks, since, until, readers in rows
-    ]
+    members = at_home & Q(membership__space=space, membership__since__lte=today, until__gt=today)
+    comes = Q(visit__state__in=[state.value for state in EXPECTED], visit__last_day__gte=today)
+    visitors = comes & Q(visit__host=space, visit__first_day__lte=today + VISITOR_AHEAD)
+    found = Consent.objects.filter(members | visitors).select_related("visit__home")
+    return [_arrival(one, today) for one in found.order_by("given_at", "id")]
 
 
-def _visitors(space: Space, today: date) -> list[Card]:
-    """Visitors who agreed to be announced, from a week before they come until their visit ends."""
-    agreed = Consent.objects.filter(visit__host=space, visit__state__in=[state.value for state in EXPECTED])
-    rows = agreed.filter(visit__last_day__gte=today, visit__first_day__lte=today + VISITOR_AHEAD).values_list(
-        "visit__reference", "name", "trade", "seeks", "given_at", "visit__first_day", "visit__last_day",
-        "visit__home__town", "readers",
-    )  # fmt: skip
-    return [
-        Card(
-            key=f"visit:{reference}",
-            kind=Kind.ARRIVAL,
-            title=wording.visitor(name, town or ""),
-            lines=_said(trade, wording.looks_for(seeks), wording.here(first, last, today)),
-            since=since,
-            until=date.fromordinal(last.toordinal() + 1),
-            is_public=readers == Readers.EVERYBODY,
-        )
-        for reference, name, trade, seeks, since, first, last, town, readers in rows
-    ]
+def _arrival(consent: Consent, today: date) -> Card:
+    visit, said = consent.visit, [consent.trade, wording.looks_for(consent.seeks)]
+    if visit is not None:
+        said.append(wording.here(visit.first_day, visit.last_day, today))
+        title = wording.visitor(consent.name, visit.home.town if visit.home else "")
+    else:
+        title = wording.newcomer(consent.name)
+    return Card(
+        key=f"visit:{consent.visit_id}" if visit else f"membership:{consent.membership_id}",
+        kind=Kind.ARRIVAL,
+        tag=wording.on_a_visit() if visit else wording.welcome(),
+        title=title,
+        lines=tuple(line for line in said if line),
+        since=consent.given_at,
+        until=visit.last_day + timedelta(days=1) if visit else consent.until,
+        about=f"person:{consent.person_id}",
+        is_public=consent.readers == Readers.EVERYBODY,
+    )
 
 
 def _openings(space: Space, today: date) -> list[Card]:
@@ -147,8 +144,9 @@ def _openings(space: Space, today: date) -> list[Card]:
         Card(
             key=f"affiliation:{key}",
             kind=Kind.OPENING,
-            title=wording.opening(name, network),
-            lines=_said(wording.place(town)),
+            tag=wording.kind_said(Kind.OPENING),
+            title=wording.opening(name, town),
+            lines=(wording.door(network),),
             since=clock.midnight(since, space.time_zone),
             until=since + OPENING_STAYS,
             link=f"{settings.SITE_URL}/spaces/{slug}/",
@@ -161,11 +159,7 @@ def _openings(space: Space, today: date) -> list[Card]:
 _OF_AN_OPENING = ("pk", "space__name", "space__town", "space__slug", "network__name", "since")
 
 
-def _said(*lines: str) -> tuple[str, ...]:
-    return tuple(line for line in lines if line)
-
-
 Source = Callable[[Space, date], list[Card]]
-SOURCES: tuple[Source, ...] = (_notices, _newcomers, _visitors, _openings)
+SOURCES: tuple[Source, ...] = (_notices, _people, _openings)
 """Where cards come from: each reads one kind of thing, on a local day, in the active language, in one query. The next
 events of the calendar will be one more, with `Kind.EVENT`."""

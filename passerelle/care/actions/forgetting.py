@@ -13,6 +13,8 @@ from django.contrib.admin.models import LogEntry
 from django.db import transaction
 from django.db.models import Model, Q
 
+from passerelle.board.actions import leave_boards
+from passerelle.board.models import Consent, Notice, Report
 from passerelle.bookings.actions import leave_bookings
 from passerelle.bookings.models import Booking, Resource
 from passerelle.care import mails
@@ -61,6 +63,9 @@ FREE_TEXTS: Sequence[tuple[type[Model], Sequence[str]]] = (
     (Space, ("summary", "ask_for", "hours_note", "email", "second_email")),
     (Closure, ("reason",)),
     (Part, ("text_fr", "text_en")),
+    (Notice, ("title", "text", "reason")),
+    (Report, ("reason",)),
+    (Consent, ("name", "trade", "seeks")),
     (Affiliation, ("left_because",)),
     (Party, ("email",)),
     (Receipt, ("who", "said")),
@@ -84,6 +89,7 @@ def forget(person: Person) -> None:
     leave_bookings(person)
     leave_plans(person)
     ask_nothing_more_of(person)
+    notices = leave_boards(person)
     _wipe_visits(visits)
     Charge.objects.filter(of_pass__person=person).update(line="", contested_because="", answer="")
     Membership.objects.filter(person=person).delete()
@@ -98,6 +104,7 @@ def forget(person: Person) -> None:
         *(payment.ref for payment in payments),
         *(stay.ref for stay in stays),
         *(booking.ref for booking in person.bookings.all()),
+        *notices,
     ):
         forget_about(ref)
     for visit in told:

@@ -6,6 +6,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Q
 
+from passerelle.board.models import Board, Notice
 from passerelle.bookings.models import Resource
 from passerelle.getaways.models import Getaway
 from passerelle.invoices.models import Tax
@@ -128,5 +129,7 @@ def _has_been_lived_in(space: Space) -> bool:
             Agreement.objects.filter(space=space),
             Statement.objects.filter(space=space),
             FirstHour.objects.filter(space=space),
+            Board.objects.filter(space=space),
+            Notice.objects.filter(space=space),
         )
     )

@@ -14,6 +14,7 @@ from passerelle.kit.qr import qr_modules
 from passerelle.kit.refusals import Refusal
 from passerelle.kit.signing import seal, unseal
 from passerelle.logbook.queries import records_after
+from passerelle.members.models import Membership
 from passerelle.networks.queries import affiliations_on
 from passerelle.spaces.models import Space
 from passerelle.visits.models import Visit
@@ -126,6 +127,7 @@ def _card(card: Card, space: Space) -> dict[str, Any]:
     return {
         "key": card.key,
         "kind": card.kind.value,
+        "tag": card.tag,
         "title": card.title,
         "lines": list(card.lines),
         "by": card.by,
@@ -149,7 +151,7 @@ def touched_since(number: int, known: Collection[int]) -> Touched:
     A query, and one more for each sort of thing whose space has to be found.
     """
     rows = [row for row in records_after(number - LOOKING_BACK) if row[0] not in known]
-    named: dict[str, set[int]] = {"space": set(), "notice": set(), "visit": set(), "network": set()}
+    named: dict[str, set[int]] = {kind: set() for kind in ("space", "notice", "membership", "visit", "network")}
     for _, act, about, facts in rows:
         for kind, key in filter(None, map(_split, [about, *facts.values()])):
             if kind in named and (kind != "network" or act in OPENINGS):
@@ -169,6 +171,8 @@ def _spaces_of(named: dict[str, set[int]]) -> set[int]:
     found: set[int] = set()
     if named["notice"]:
         found |= set(Notice.objects.filter(pk__in=named["notice"]).order_by().values_list("space", flat=True))
+    if named["membership"]:
+        found |= set(Membership.objects.filter(pk__in=named["membership"]).order_by().values_list("space", flat=True))
     if named["visit"]:
         found |= set(Visit.objects.filter(pk__in=named["visit"]).order_by().values_list("host", flat=True))
     if named["network"]:

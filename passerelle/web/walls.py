@@ -21,7 +21,6 @@ from django.utils.translation import override
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from passerelle.board.queries import Card, cards_of
-from passerelle.board.rules import Kind
 from passerelle.kit import clock
 from passerelle.kit.ids import readable
 from passerelle.kit.qr import qr_picture
@@ -37,7 +36,6 @@ from passerelle.web.audience import by_link, for_staff, person_of, public
 from passerelle.web.forms.walls import WallForm
 from passerelle.web.refusals import sentence
 from passerelle.web.ways import url
-from passerelle.web.words_of_walls import card_word
 
 if TYPE_CHECKING:
     from passerelle.spaces.models import Space
@@ -111,7 +109,6 @@ def _code(card: Card) -> str:
 def _words() -> dict[str, Any]:
     """What the script says, in the wall's language."""
     return {
-        "kinds": {kind.value: card_word(kind) for kind in Kind},
         "by": _("from %(name)s") % {"name": "{}"},
         "page": _("%(number)s of %(all)s") % {"number": "{}", "all": "{}"},
         "stale": _("No connection since %(moment)s. The board as it was then.") % {"moment": "{}"},

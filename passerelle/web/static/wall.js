@@ -225,6 +225,7 @@ tick();
 remember(true);
 document.fonts?.ready.then(() => fit(list));
 window.addEventListener("resize", () => fit(list));
+window.addEventListener("offline", () => source && hangUp());
 window.addEventListener("online", () => {
   nextTry = seconds() + Math.random() * 3;
   nextAsk = seconds() + Math.random() * 3;

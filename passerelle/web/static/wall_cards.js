@@ -5,28 +5,31 @@ const LONG_TITLE = 44;
 
 export function drawn(card, words) {
   const item = element("li", `card ${card.kind}`);
-  const article = item.appendChild(element("article", card.qr ? "has-code" : ""));
-  article.append(element("p", "kind", words.kinds[card.kind] || ""));
-  const text = article.appendChild(element("div", "text"));
-  text.append(element("h2", card.title.length > LONG_TITLE ? "long" : "", card.title));
+  const article = item.appendChild(element("article"));
+  if (card.qr) article.append(code(card.qr, words.qr.replace("{}", card.title)));
+  article.append(element("p", "kind", card.tag));
+  article.append(element("h2", card.title.length > LONG_TITLE ? "long" : "", card.title));
   if (card.lines.length) {
-    const lines = text.appendChild(element("p", "lines"));
+    const lines = article.appendChild(element("p", "lines"));
     card.lines.forEach((line, at) => lines.append(...(at ? [document.createElement("br"), line] : [line])));
   }
-  if (card.by) text.append(element("p", "by", words.by.replace("{}", card.by)));
-  if (card.qr) article.append(code(card.qr, words.qr.replace("{}", card.title)));
+  if (card.by) article.append(element("p", "by", words.by.replace("{}", card.by)));
   return item;
 }
 
-// As many whole lines as there is room for; a line cut in half cannot be read by anybody.
+// As many whole lines as there is room for: one that is cut in half cannot be read by anybody.
 export function fit(cards) {
-  for (const lines of cards.querySelectorAll(".lines")) {
-    const height = Number.parseFloat(getComputedStyle(lines).lineHeight);
-    const room = lines.parentElement.clientHeight - lines.offsetTop + lines.parentElement.offsetTop;
-    const by = lines.parentElement.querySelector(".by");
-    const whole = Math.floor((room - (by ? by.offsetHeight + 8 : 0)) / height);
-    lines.hidden = whole < 1;
-    lines.style.webkitLineClamp = String(Math.max(whole, 1));
+  for (const article of cards.querySelectorAll("article")) {
+    const [lines, by] = [".lines", ".by"].map((part) => article.querySelector(part));
+    for (const part of [lines, by]) if (part) part.hidden = false;
+    const room = article.clientHeight - Number.parseFloat(getComputedStyle(article).paddingBottom) + 4;
+    const under = by ? by.offsetHeight + Number.parseFloat(getComputedStyle(by).marginTop) : 0;
+    if (lines) {
+      const whole = Math.floor((room - under - lines.offsetTop) / Number.parseFloat(getComputedStyle(lines).lineHeight));
+      lines.hidden = whole < 1;
+      lines.style.webkitLineClamp = String(Math.max(whole, 1));
+    }
+    if (by) by.hidden = by.offsetTop + by.offsetHeight > room;
   }
 }
 

@@ -5,6 +5,7 @@ WeasyPrint needs Pango from the system; where it is missing, everything but the 
 
 import atexit
 import base64
+from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -23,8 +24,8 @@ from passerelle.spaces.queries import today_at
 
 HERE = Path(__file__).parent / "printed"
 MOST_ON_A_SHEET = 8
-MOST_SIGNS = 190
-"""A card of a sheet holds so much text; the rest is behind its code."""
+MOST_SIGNS, MOST_LINES, A_LINE = 170, 3, 34
+"""A card of a sheet holds so much text, a line of which takes its place however short it is; the code has the rest."""
 
 
 def sheet(space: Space, language: str, *, outside: bool = False) -> bytes:
@@ -51,25 +52,27 @@ def _page(space: Space, language: str, cards: list[Card]) -> str:
 
 
 def _on_paper(card: Card, picture: bytes | None, language: str) -> dict[str, Any]:
-    text, is_cut = _cut(" · ".join(card.lines) if len(card.lines) > 1 and not card.by else " ".join(card.lines))
     return {
         "kind": card.kind,
         "tag": card.tag,
         "title": card.title,
-        "text": text,
-        "is_cut": is_cut,
+        "lines": _that_fit(card.lines),
         "by": card.by,
-        "last_on": words.day(card.last_day, language, weekday=False) if card.last_day else "",
+        "last_on": words.day(card.last_day, language, weekday=False) if card.last_day and card.has_an_end else "",
         "code": _as_address(qr_file(card.link), "png") if card.link else "",
         "picture": _as_address(picture, "jpeg") if picture else "",
     }
 
 
-def _cut(text: str) -> tuple[str, bool]:
+def _that_fit(lines: Sequence[str]) -> list[str]:
     """So much of a text as a card holds, ended at a word."""
-    if len(text) <= MOST_SIGNS:
-        return text, False
-    return f"{text[:MOST_SIGNS].rsplit(' ', 1)[0]} …", True
+    kept, left = list[str](), MOST_SIGNS
+    for line in lines[:MOST_LINES]:
+        if len(line) > left:
+            return [*kept, f"{line[:left].rsplit(' ', 1)[0]} …"]
+        kept.append(line)
+        left -= max(len(line), A_LINE)
+    return kept if len(lines) <= MOST_LINES else [*kept, "…"]
 
 
 def _as_address(picture: bytes, kind: str) -> str:

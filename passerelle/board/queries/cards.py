@@ -57,6 +57,11 @@ class Card:
     is_public: bool = False
 
     @property
+    def has_an_end(self) -> bool:
+        """Whether its last day is worth saying: nobody asks when an announcement goes."""
+        return self.key.startswith("notice:")
+
+    @property
     def last_day(self) -> date | None:
         """The last day on which it stands, as people write it."""
         return last_day(self.until)

@@ -7,6 +7,7 @@ in, address and sentence.
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
+from passerelle.console.demonstration.board import fill_boards
 from passerelle.console.demonstration.first_hour import let_members_in, write_first_hours
 from passerelle.console.demonstration.getaways import offer_and_stay
 from passerelle.console.demonstration.listed import (
@@ -99,6 +100,7 @@ def build(progress: Callable[..., None], lists: Wished = NO_LISTS) -> None:
     write_first_hours(_who_answers, today)
     let_members_in(_who_answers, today)
     let_rooms(_who_answers, today)
+    fill_boards(_who_answers, today)
     take_plans(lambda name: _person(next(one for one in PEOPLE if one.address == name)), today)
     offer_and_stay(tandem, _who_answers, _person(ORGANISER), treasurer, today)
 

@@ -129,6 +129,7 @@ TALES = (
         ((6, _yes("Welcome to Namur.")),),
         2,
     ),
+    Tale("marit", "de-sluis", "coworking-namur", 6, 1, 3, "Illustratrice."),
     Tale("elise", "la-verriere", "coworking-namur", 3, 2, 2, turns=((1, _asks("Puis-je venir à vélo ?")),)),
     Tale("zoe", "le-jet", "coworking-namur", 0.5, 8, 1, "Je m’installe à Namur en mars."),
     Tale("nora", "coworking-namur", "coworking-mons", 2, 3, 1),

@@ -18,10 +18,16 @@ TELLS = {
 }
 
 
+OFTENEST = [
+    (kind.value, KINDS[kind]) for kind in (Kind.ASK, Kind.OFFER, Kind.EVENT, Kind.NEWS, Kind.ARRIVAL, Kind.OPENING)
+]
+"""The kinds, those first that are written most."""
+
+
 class NoticeForm(forms.Form):
     """A notice: of which kind, what it says, until when, and with whose name."""
 
-    kind = forms.ChoiceField(label=_("What is it?"), choices=listed_choices(KINDS, Kind), widget=forms.RadioSelect)
+    kind = forms.ChoiceField(label=_("What is it?"), choices=OFTENEST, widget=forms.RadioSelect)
     title = forms.CharField(
         label=_("In a few words"), max_length=LONGEST_TITLE, help_text=_("This is read from five metres away.")
     )
@@ -85,7 +91,7 @@ class WordsForm(forms.Form):
     def __init__(self, *args: Any, is_open: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if is_open:
-            self.fields["readers"] = _readers(_("Who may read it"))
+            self.fields["readers"] = _readers(_("Who may read that"))
 
     def words(self) -> Words:
         """What was typed."""

@@ -1,4 +1,4 @@
-"""A thousand walls on one process of the live door, over loopback: how soon a notice is on all of them; figures as JSON.
+"""A thousand walls on one process of the live door, over loopback: how soon a notice is on them; figures as JSON.
 
 The walls are plain connections held by this process, each its own wall. A notice is written as the board writes one: a
 row, and a line in the logbook, in one transaction; the clock starts when that is done.

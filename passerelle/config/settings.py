@@ -108,6 +108,7 @@ ACCOUNT_LOGIN_BY_CODE_ENABLED = ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
 # A whole coworking space may sign in from one address of the network; a mailbox belongs to one person.
 ACCOUNT_RATE_LIMITS = {"request_login_code": "60/10m/ip,5/10m/key", "type_login_code": "90/10m/ip,10/10m/key"}
+ACCOUNT_RATE_LIMITS["wall_code"] = "20/10m/ip"  # six signs can be found by trying
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if env.bool("BEHIND_PROXY", False) else 0
 ACCOUNT_EMAIL_VERIFICATION = "none"  # whoever types the code has proved the address
 ACCOUNT_SESSION_REMEMBER = True

@@ -54,7 +54,6 @@ KEPT_FILES = (
     "fonts/thin-space.woff2",
 )
 """What a wall needs to look like itself without a network."""
-TYPING = {"wall_code": "20/10m/ip"}
 
 
 @dataclass(frozen=True)
@@ -156,7 +155,7 @@ def type_code(request: HttpRequest) -> HttpResponse:
     """Where a short code is typed, with a remote control: it leads to the wall's own address."""
     wrong = ""
     if request.method == "POST":
-        if not ratelimit.consume(request, action="wall_code", config=TYPING):
+        if not ratelimit.consume(request, action="wall_code"):
             wrong = _("That was too many tries. Wait ten minutes, then try again.")
         else:
             try:

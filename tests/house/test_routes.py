@@ -30,12 +30,15 @@ from passerelle.payments.actions.receiving import send_statement
 from passerelle.payments.models import Receipt
 from passerelle.payments.rules import Method
 from passerelle.people.models import Person
+from passerelle.people.rules import Language
 from passerelle.plans.actions import offer_plan
 from passerelle.plans.rules import Described as PlanDescribed
 from passerelle.plans.rules import Kind as PlanKind
 from passerelle.sales.queries import payment_of
 from passerelle.spaces.models import Invitation, Space
 from passerelle.visits.actions import Asking, accept_visit, ask_for_a_visit
+from passerelle.walls.actions import hang_wall
+from passerelle.walls.rules import Look
 from tests.bookings.letting import OFFICE
 from tests.getaways.offering import BY_THE_SEA, JULY, SUMMER
 from tests.makers import make_affiliation, make_closure, make_member, make_network, make_officer, make_person
@@ -54,6 +57,7 @@ OUR_ROOMS = (
     "invoices",
     "listings",
     "welcome",
+    "walls",
     "people",
     "spaces",
     "networks",
@@ -149,6 +153,7 @@ def world(wednesday_noon: object, ana: Person, bo: Person, alder: Space, birch: 
         "room": room.reference,
         "booking": book(kept, by=ana)[0].reference,
         "getaway": getaway.reference,
+        "wall": hang_wall(birch, "Entrance", Language.ENGLISH, Look.LIGHT, by=bo).reference,
         "stay": ask_for_a_stay(AskingForAStay(getaway, JULY, SUMMER.price_of(JULY)), by=ana).reference,
         "invitation": invitation.reference,
         "letter": Letter.objects.latest("pk").pk,
@@ -197,6 +202,7 @@ def _reference(route: Route, world: dict[str, Any]) -> str:
         "room": "rooms/<",
         "booking": "bookings/<",
         "getaway": "getaways/<",
+        "wall": "walls/<",
         "stay": "stays/<",
         "pass": "passes/<",
         "charge": "charges/",

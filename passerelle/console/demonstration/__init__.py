@@ -33,6 +33,7 @@ from passerelle.console.demonstration.rooms import let_rooms
 from passerelle.console.demonstration.selling import found_tandem, join_tandem, put_on_sale
 from passerelle.console.demonstration.settling import agree_how_to_settle, live_through_months
 from passerelle.console.demonstration.story import tell
+from passerelle.console.demonstration.walls import hang_walls
 from passerelle.console.demonstration.world import INVENTED
 from passerelle.console.importing import Wished
 from passerelle.kit import clock
@@ -101,6 +102,7 @@ def build(progress: Callable[..., None], lists: Wished = NO_LISTS) -> None:
     let_members_in(_who_answers, today)
     let_rooms(_who_answers, today)
     fill_boards(_who_answers, today)
+    hang_walls(_who_answers)
     take_plans(lambda name: _person(next(one for one in PEOPLE if one.address == name)), today)
     offer_and_stay(tandem, _who_answers, _person(ORGANISER), treasurer, today)
 

@@ -135,6 +135,7 @@ def it_is_sent_again(hugo: Traveller, page: Page) -> None:
     """The process is started again; the wall finds it by itself."""
     started = hugo.demonstration.shell.start("live", "--port", str(live_port(hugo)), PASSERELLE_DEMO="1")
     try:
+        walls_held(hugo, 0)
         page.evaluate("window.dispatchEvent(new Event('online'))")  # or it may wait for minutes
         walls_held(hugo, 1)
         pin_up(hugo, "Clés trouvées")
@@ -171,7 +172,7 @@ def live_port(hugo: Traveller) -> int:
 
 def walls_held(hugo: Traveller, wanted: int) -> None:
     """Wait until the process behind walls holds so many."""
-    said, until = "", monotonic() + 30
+    said, until = "", monotonic() + 60
     while monotonic() < until:
         try:
             with urllib.request.urlopen(f"http://127.0.0.1:{live_port(hugo)}/live/healthz", timeout=2) as answer:

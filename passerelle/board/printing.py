@@ -5,7 +5,6 @@ WeasyPrint needs Pango from the system; where it is missing, everything but the 
 
 import atexit
 import base64
-from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -40,7 +39,7 @@ def _page(space: Space, language: str, cards: list[Card]) -> str:
     pictures = pictures_of([card.picture for card in first if card.picture])
     board = f"{settings.SITE_URL}/spaces/{space.slug}/board/"
     with override(language):
-        return _template().render(
+        said = _template().render(
             language=language,
             space=space.name,
             day=words.day(today_at(space), language),
@@ -49,6 +48,7 @@ def _page(space: Space, language: str, cards: list[Card]) -> str:
             code=_as_address(qr_file(board), "png"),
             address=board.partition("://")[2],
         )
+    return str(said)
 
 
 def _on_paper(card: Card, picture: bytes | None, language: str) -> dict[str, Any]:
@@ -56,7 +56,7 @@ def _on_paper(card: Card, picture: bytes | None, language: str) -> dict[str, Any
         "kind": card.kind,
         "tag": card.tag,
         "title": card.title,
-        "lines": _that_fit(card.lines),
+        "lines": _that_fit(card),
         "by": card.by,
         "last_on": words.day(card.last_day, language, weekday=False) if card.last_day and card.has_an_end else "",
         "code": _as_address(qr_file(card.link), "png") if card.link else "",
@@ -64,9 +64,9 @@ def _on_paper(card: Card, picture: bytes | None, language: str) -> dict[str, Any
     }
 
 
-def _that_fit(lines: Sequence[str]) -> list[str]:
-    """So much of a text as a card holds, ended at a word."""
-    kept, left = list[str](), MOST_SIGNS
+def _that_fit(card: Card) -> list[str]:
+    """So much of its text as a card holds under its title, ended at a word."""
+    kept, left, lines = list[str](), MOST_SIGNS - 2 * max(0, len(card.title) - A_LINE), card.lines
     for line in lines[:MOST_LINES]:
         if len(line) > left:
             return [*kept, f"{line[:left].rsplit(' ', 1)[0]} …"]

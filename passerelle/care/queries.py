@@ -90,6 +90,27 @@ def everything_kept_about(person: Person) -> Kept:
         "passes": [_pass(one) for one in passes_of(person)],
         "stays": [_stay(stay) for stay in stays_of(person)],
         "bookings": [_booking(one) for one in bookings_of(person)],
+        **_boards(person),
+        "lists sent": [
+            {"network": sent.network.name, "file": sent.file_name, "sent at": _said(sent.sent_at)}
+            for sent in Import.objects.filter(sent_by=person).defer("content", "report").select_related("network")
+        ],
+        "said of two spaces": [
+            {"spaces": [pair.first.name, pair.second.name], "said": pair.verdict, "at": _said(pair.decided_at)}
+            for pair in Pair.objects.filter(decided_by=person).select_related("first", "second").order_by("decided_at")
+        ],
+        "days at spaces": [_presence(presence) for presence in _presences(person)],
+        "visitor's codes": [_credential(credential) for credential in _credentials(person)],
+        "named on documents as": _named(person),
+        "documents": [_document(document) for document in documents_of(person.ref).defer(None)],
+        "letters to you": [_letter(letter) for letter in letters_to(person.email)],
+        "letters to others that speak of you": [_about(letter) for letter in _letters_to_others(person)],
+        "logbook": [_record(record) for record in (records_about(person.ref) | records_by(person.ref))],
+    }
+
+
+def _boards(person: Person) -> Kept:
+    return {
         "notices pinned up": [
             {
                 "on the board of": one.space.name,
@@ -122,21 +143,6 @@ def everything_kept_about(person: Person) -> Kept:
             for space, one in consents_of(person)
         ],
         "written about boards": [{"of": one.space.name, "how often": one.rhythm} for one in wishes_of(person)],
-        "lists sent": [
-            {"network": sent.network.name, "file": sent.file_name, "sent at": _said(sent.sent_at)}
-            for sent in Import.objects.filter(sent_by=person).defer("content", "report").select_related("network")
-        ],
-        "said of two spaces": [
-            {"spaces": [pair.first.name, pair.second.name], "said": pair.verdict, "at": _said(pair.decided_at)}
-            for pair in Pair.objects.filter(decided_by=person).select_related("first", "second").order_by("decided_at")
-        ],
-        "days at spaces": [_presence(presence) for presence in _presences(person)],
-        "visitor's codes": [_credential(credential) for credential in _credentials(person)],
-        "named on documents as": _named(person),
-        "documents": [_document(document) for document in documents_of(person.ref).defer(None)],
-        "letters to you": [_letter(letter) for letter in letters_to(person.email)],
-        "letters to others that speak of you": [_about(letter) for letter in _letters_to_others(person)],
-        "logbook": [_record(record) for record in (records_about(person.ref) | records_by(person.ref))],
     }
 
 

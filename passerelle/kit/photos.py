@@ -40,9 +40,14 @@ def made_anew(sent: bytes) -> Photo:
         raise
     except Exception as failure:  # a damaged file makes the library fail in a dozen ways, none of which is ours
         raise Refusal("picture_cannot_be_read") from failure
-    written = BytesIO()
-    upright.save(written, "JPEG", quality=QUALITY, optimize=True, progressive=True)
-    return Photo(written.getvalue(), *upright.size)
+    return Photo(written(upright), *upright.size)
+
+
+def written(points: Any) -> bytes:
+    """A picture of the library as a JPEG file."""
+    file = BytesIO()
+    points.save(file, "JPEG", quality=QUALITY, optimize=True, progressive=True)
+    return file.getvalue()
 
 
 def _upright(sent: bytes) -> Any:

@@ -64,7 +64,7 @@ def me_on_the_board(request: HttpRequest, slug: str) -> HttpResponse:
     if done is not None:
         return done
     page = page_of(notices_by(person, space), request.GET.get("page"), NOTICES_A_PAGE)
-    given = {"space": space, "form": form, "membership": membership, "page": page, "reader": reader, "today": today}
+    given: dict[str, object] = {"space": space, "form": form, "membership": membership, "page": page, "today": today}
     given |= {"rhythm": rhythm_of(person, space), "until": last_day(today + NEWCOMER_STAYS), "consent": consent}
     return render(request, "board/me.html", given, status=422 if form and form.errors else 200)
 

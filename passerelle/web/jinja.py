@@ -19,14 +19,14 @@ from markupsafe import Markup
 
 from passerelle.kit import clock
 from passerelle.kit.ids import readable
-from passerelle.web import phrases, words, words_of_plans, words_of_rooms
+from passerelle.web import phrases, words, words_of_plans, words_of_rooms, words_of_the_board
 from passerelle.web.chrome import chrome
 from passerelle.web.stamps import stamp
 from passerelle.web.ways import url, way
 
 PARTS = ("forms", "map", "pieces", "signs")
 STREETS = {"tiles": settings.PASSERELLE_TILES, "credit": settings.PASSERELLE_TILES_CREDIT}
-SAYING = vars(words) | vars(words_of_plans) | vars(words_of_rooms)
+SAYING = vars(words) | vars(words_of_plans) | vars(words_of_rooms) | vars(words_of_the_board)
 WORDS = {name: said for name, said in SAYING.items() if name.endswith("_word")}
 
 

@@ -8,8 +8,6 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy as pgettext
 
-from passerelle.board.rules import State as NoticeState
-from passerelle.board.wording import kind_said
 from passerelle.getaways.rules import Comprises, PriceFor, Setting
 from passerelle.getaways.rules import State as StayState
 from passerelle.invoices import wording
@@ -45,13 +43,6 @@ KINDS: Words = {
     Kind.GETAWAY: _("getaway"),
     Kind.MAKER_SPACE: _("maker space"),
     Kind.UNKNOWN: _("kind not known"),
-}
-NOTICE_STATES: Words = {
-    NoticeState.WAITING: pgettext("a notice", "waits for a word of the team"),
-    NoticeState.SHOWN: pgettext("a notice", "on the board"),
-    NoticeState.REFUSED: pgettext("a notice", "not put on the board"),
-    NoticeState.HIDDEN: pgettext("a notice", "taken off the board by the team"),
-    NoticeState.TAKEN_DOWN: pgettext("a notice", "taken down"),
 }
 ROLES: Words = {Role.MANAGER: _("manager"), Role.DESK: _("desk")}
 CHARGE_STATES: Words = {
@@ -392,16 +383,6 @@ def tax_word(tax: "Tax") -> str:
         wording.rate(tax.percent_bp, language) if category is Category.STANDARD else str(wording.WITHOUT_TAX[category])
     )
     return f"{said} ({tax.code})"
-
-
-def notice_word(state: str) -> str:
-    """How a notice stands."""
-    return str(NOTICE_STATES[NoticeState(state)])
-
-
-def notice_kind_word(kind: str) -> str:
-    """What a notice is about."""
-    return kind_said(kind)
 
 
 def charge_state_word(state: str) -> str:

@@ -14,6 +14,10 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import connection, models
 from django.test import Client
 
+from passerelle.board.actions import Draft, Words, be_announced, be_written, pin_up, report
+from passerelle.board.mails import tell_writer_it_stands
+from passerelle.board.models import Consent, Notice, Report, Wish
+from passerelle.board.rules import Kind, Rhythm
 from passerelle.care.actions import forget, take_out
 from passerelle.kit.refusals import Refusal
 from passerelle.logbook.queries import records_about
@@ -35,6 +39,8 @@ from passerelle.spaces.models import Space, Staff
 from passerelle.spaces.rules import Role
 from passerelle.visits.models import Line, Visit
 from passerelle.visits.rules import State
+from tests.board.makers import make_notice
+from tests.board.test_notices import photo
 from tests.makers import make_officer, make_person, make_presence, make_staff, make_visit
 from tests.passes.makers import make_lot, make_pass
 from tests.payments.makers import make_paid_network, make_payment
@@ -86,9 +92,24 @@ def lived(ana: Person, alder: Space, birch: Space, visa: Network, bo: Person, ce
     told = {"network": came.network, "on": MONDAY, "amount": 14900, "currency": "EUR"}
     Receipt.objects.create(**told, key="1", payment=came, who="A. Duarte ana@example.org")
     Receipt.objects.create(**told, key="2", said="for Ana Duarte")
+    _is_on_boards(ana, alder, birch, to_come, bo)
     client = Client()
     client.force_login(ana)
     return to_come
+
+
+def _is_on_boards(ana: Person, alder: Space, birch: Space, visit: Visit, bo: Person) -> None:
+    """Her notice, with a picture; her consents, her letters, her report; and what Bo has written of her."""
+    notice = pin_up(
+        alder, Draft(Kind.ASK, "Ana Duarte looks", "ana@example.org", MONDAY, picture=photo((9, 9))), by=ana
+    )
+    be_announced(ana.memberships.get(), Words("Ana Duarte"), by=ana)
+    be_announced(visit, Words("Ana Duarte", "Draws maps"), by=ana)
+    be_written(alder, Rhythm.DAILY, by=ana)
+    others = make_notice(birch, bo, "With Ana Duarte", text="Ask ana@example.org")
+    make_notice(birch, make_person("Else"), "Else")
+    report(others, reason="That is me, Ana Duarte", by=ana)
+    tell_writer_it_stands(notice)
 
 
 def texts() -> Iterator[tuple[str, str]]:
@@ -148,7 +169,7 @@ def test_whatever_tied_the_person_to_others_is_gone(ana: Person, as_: Browser) -
     client = as_(ana)
     assert client.get("/me/").status_code == 200
     forget(ana)
-    for model in (Membership, Staff, Officer):
+    for model in (Membership, Staff, Officer, Consent, Notice, Report, Wish):
         assert not model.objects.filter(person=ana).exists()
     assert client.get("/me/").status_code == 302
     assert not Person.objects.get(pk=ana.pk).is_active
@@ -186,6 +207,7 @@ def test_other_people_lose_nothing(ana: Person, bo: Person) -> None:
     assert Line.objects.get(visit__person__email="joana@example.org").text == "… and joana@example.org come too"
     assert Letter.objects.filter(to="eve@example.org", state="waiting").count() == 1
     assert Person.objects.filter(email="joana@example.org").exists()
+    assert [(one.title, one.text) for one in Notice.objects.filter(person=bo)] == [("With …", "Ask …")]
     assert Staff.objects.filter(person=bo).exists()
 
 
@@ -222,6 +244,10 @@ def test_everything_can_be_taken_out(ana: Person) -> None:
     assert [visit["days"] for visit in kept["visits"]] == [["2027-01-11"], ["2026-12-07", "2026-12-08"]]
     assert "Thank you, Ana" in json.dumps(kept["visits"])
     assert len(kept["days at spaces"]) == 3
+    assert [one["title"] for one in kept["notices pinned up"]] == ["Ana Duarte looks"]
+    assert [one["at"] for one in kept["announced on boards"]] == ["Alder", "Birch"]
+    assert [one["reason"] for one in kept["notices reported"]] == ["That is me, Ana Duarte"]
+    assert [one["of"] for one in kept["written about boards"]] == ["Alder"]
     assert any("HK7 4QM" in letter["subject"] for letter in kept["letters to you"])
     assert "joana@example.org" not in json.dumps(kept)
 
@@ -236,7 +262,7 @@ def test_every_table_that_leads_to_a_person_is_known_here() -> None:
     }
     assert leading == {
         "account.EmailAddress", "admin.LogEntry", "bookings.Booking", "credentials.Credential", "listings.Import",
-        "listings.Pair", "members.Enrolment",
+        "listings.Pair", "members.Enrolment", "board.Consent", "board.Notice", "board.Report", "board.Wish",
         "getaways.Stay", "members.IdentitySeen", "members.Membership", "networks.Officer", "passes.Pass",
         "payments.Payment", "presence.Presence", "sales.Sale", "settlement.Bundle", "spaces.Invitation", "spaces.Staff",
         "visits.Visit",

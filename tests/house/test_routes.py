@@ -12,6 +12,8 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from passerelle.board.actions import Draft, pin_up
+from passerelle.board.rules import Kind as BoardKind
 from passerelle.bookings.actions import Wish, add_resource, book
 from passerelle.bookings.rules.steps import Wall
 from passerelle.getaways.actions import Asking as AskingForAStay
@@ -47,10 +49,12 @@ from tests.passes.selling import bought, pay
 from tests.payments.makers import make_payment
 from tests.sales.makers import make_sale
 
+TO_GIVE_AWAY = Draft(BoardKind.OFFER, "A lamp", "Ask bo@example.org", date(2027, 1, 20))
 A_MONTH = PlanDescribed("Le mois", "A month", PlanKind.MONTH, 18_000)
 AUDIENCES = {"public", "link", "demonstration", "signed in", "staff", "officers"}
 OTHERS = {"healthz", "backstage"}  # for whoever watches over the instance, and for whoever runs it
 OUR_ROOMS = (
+    "board",
     "bookings",
     "getaways",
     "settlement",
@@ -151,6 +155,7 @@ def world(wednesday_noon: object, ana: Person, bo: Person, alder: Space, birch: 
         "staff": birch.staff.get(person=bo).pk,
         "visit": visit.reference,
         "room": room.reference,
+        "notice": pin_up(birch, TO_GIVE_AWAY, by=bo).reference,
         "booking": book(kept, by=ana)[0].reference,
         "getaway": getaway.reference,
         "wall": hang_wall(birch, "Entrance", Language.ENGLISH, Look.LIGHT, by=bo).reference,
@@ -200,6 +205,7 @@ def _reference(route: Route, world: dict[str, Any]) -> str:
     kinds |= {"invitation": "invitations", "list": "/import/", "payment": "payments/"}
     kinds |= {
         "room": "rooms/<",
+        "notice": "board/<",
         "booking": "bookings/<",
         "getaway": "getaways/<",
         "wall": "walls/<",
@@ -218,7 +224,7 @@ def _number(route: Route, world: dict[str, Any]) -> int:
 def absent(route: Route, world: dict[str, Any]) -> str:
     """The same address of a thing that does not exist."""
     nothing = {"space": "no-such-space", "network": "no-such-network", "visit": "abcdefghjkmn", "invitation": "abcd"}
-    named = ["payment", "sold", "bank file", "stay", "getaway", "pass", "room", "booking"]
+    named = ["payment", "sold", "bank file", "stay", "getaway", "pass", "room", "booking", "notice"]
     nothing |= dict.fromkeys(named, "abcdefghjkmn") | {"selling": "no-such-network"}
     return address(route, world | nothing)
 

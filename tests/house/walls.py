@@ -56,9 +56,14 @@ class Source:
 
     @property
     def may_write(self) -> bool:
-        """Actions write, some of them by pouring; so do the back office, migrations, and what builds a table again."""
+        """Actions write, some of them by pouring; so do the back office, migrations, and what builds a table again.
+
+        What makes a photograph anew saves a picture, and no row.
+        """
         inside = set(Path(self.path).parts)
-        return self.is_migration or bool(inside & {"actions.py", "actions", "backstage", "pouring.py", "holding.py"})
+        return self.is_migration or bool(
+            inside & {"actions.py", "actions", "backstage", "pouring.py", "holding.py", "photos.py"}
+        )
 
 
 def product() -> list[Source]:

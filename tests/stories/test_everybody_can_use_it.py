@@ -21,6 +21,7 @@ STRANGERS = """
 """
 ANA_S = """
     /spaces/coworking-namur/rooms/ /bookings/ /visits/ /visits/?show=past /spaces/the-hive/ask/
+    /spaces/coworking-namur/board/ /spaces/coworking-namur/board/new/ /spaces/coworking-namur/board/me/ /me/boards/
     /spaces/letna-deset/ask/ /me/ /me/forget/
 """
 MEI_S = """
@@ -29,6 +30,7 @@ MEI_S = """
     /manage/the-hive/today/ /manage/the-hive/first-hour/ /spaces/the-hive/first-hour/ /spaces/the-hive/here/
     /desk/the-hive/evacuation/ /desk/the-hive/members/?q=wai /manage/the-hive/members/identity/
     /manage/the-hive/members/enter/ /manage/the-hive/members/roster/ /manage/the-hive/poster/
+    /spaces/the-hive/board/ /manage/the-hive/board/
 """
 CLAIRE_S = """
     /networks/coworking-visa/organise/ /networks/coworking-visa/organise/terms/

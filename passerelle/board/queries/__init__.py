@@ -5,7 +5,8 @@ from datetime import date, datetime
 
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 
-from passerelle.board.models import Board, Consent, Notice, Picture, Report, Wish
+from passerelle.board.models import Board, Notice, Picture, Report, Wish
+from passerelle.board.models import Consent as Consent
 from passerelle.board.queries.cards import Card as Card
 from passerelle.board.queries.cards import board_version as board_version
 from passerelle.board.queries.cards import cards_of as cards_of
@@ -97,11 +98,13 @@ def membership_announced(person: Person, space: Space, today: date) -> tuple[Mem
 def consents_of(person: Person) -> list[tuple[Space, Consent]]:
     """Where this person agreed to be announced, each with the space on whose board. One query."""
     found = Consent.objects.filter(person=person).select_related("membership__space", "visit__host")
-    return [
-        (one.visit.host if one.visit else one.membership.space, one)
-        for one in found.order_by("given_at", "id")
-        if one.visit or one.membership
-    ]
+    return [(space, one) for one in found.order_by("given_at", "id") if (space := _space_of(one)) is not None]
+
+
+def _space_of(consent: Consent) -> Space | None:
+    if consent.visit is not None:
+        return consent.visit.host
+    return consent.membership.space if consent.membership is not None else None
 
 
 def consent_by(person: Person, key: int) -> Consent | None:

@@ -105,6 +105,7 @@ def _notices(space: Space, today: date) -> list[Card]:
             is_public=readers == Readers.EVERYBODY,
         )
         for reference, kind, title, text, since, until, signed, name, picture, person, readers in rows
+        if since is not None  # as the database sees to
     ]
 
 

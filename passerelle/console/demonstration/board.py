@@ -3,12 +3,12 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from io import BytesIO
 
 from passerelle.board.actions import Arranged, Draft, Words, arrange, be_announced, be_written, pin_up
 from passerelle.board.rules import Kind, Readers, Rhythm
 from passerelle.console.demonstration.listed import space_of_the_story
 from passerelle.kit import clock, late
+from passerelle.kit.photos import written
 from passerelle.members.queries import membership_of
 from passerelle.people.queries import Person, person_at
 from passerelle.spaces.queries import Space, today_at
@@ -140,6 +140,4 @@ def _a_lamp() -> bytes:
     pen.polygon([(560, 110), (640, 290), (420, 220), (470, 130)], fill="#A8322A")
     pen.ellipse((600, 310, 644, 354), fill="#1F2A33")
     pen.ellipse((640, 448, 800, 484), fill="#1F2A33")
-    written = BytesIO()
-    image.save(written, "PNG")
-    return written.getvalue()
+    return written(image)

@@ -15,6 +15,9 @@ from passerelle.console.words import CannotGoOn, say
 SPARE = 100
 """Connections beside those of walls: health checks, walls that find no place, the database."""
 
+ENDS_WITHIN_S = 2
+"""Walls never hang up by themselves: a process that waited for them would never end."""
+
 
 def live(*, port: int, address: str, most: int) -> int:
     """Hold walls until told to stop."""
@@ -35,6 +38,7 @@ def live(*, port: int, address: str, most: int) -> int:
         backlog=max(1024, most),
         backpressure=most + SPARE,
         respawn_failed_workers=True,
+        workers_kill_timeout=ENDS_WITHIN_S,
         log_level=LogLevels.warning,
         log_dictconfig={"handlers": {"console": STDERR, "access": STDERR}},
     ).serve()

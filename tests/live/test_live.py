@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import timedelta
 from time import monotonic, sleep
 from typing import Any
@@ -60,8 +61,22 @@ class Held:
         self._connection.close()
 
 
+@dataclass
+class Running:
+    """The process, and where it listens."""
+
+    port: int
+    process: "subprocess.Popen[bytes]"
+
+
 @pytest.fixture
-def port() -> Iterator[int]:
+def port(running: Running) -> int:
+    """Where it listens."""
+    return running.port
+
+
+@pytest.fixture
+def running() -> Iterator[Running]:
     """The process, ended when the test ends."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
@@ -75,7 +90,7 @@ def port() -> Iterator[int]:
             assert process.poll() is None
             assert monotonic() < until
             sleep(0.1)
-        yield chosen
+        yield Running(chosen, process)
     finally:
         process.terminate()
         process.wait(timeout=15)
@@ -157,6 +172,15 @@ def test_one_wall_too_many_is_told_to_come_again(port: int, wall: Wall) -> None:
         sleep(0.1)
     with held(port, wall):
         pass
+
+
+def test_it_ends_when_told_to_though_walls_hang(running: Running, wall: Wall) -> None:
+    with held(running.port, wall) as (one,):
+        began = monotonic()
+        running.process.terminate()
+        running.process.wait(timeout=15)
+        assert monotonic() - began < 10
+        assert one.answer.readline() == b""
 
 
 def test_walls_are_kept_while_the_database_is_away(port: int, wall: Wall, birch: Space, bo: Person) -> None:

@@ -17,7 +17,15 @@ import psycopg
 
 from bench.machine import described
 from bench.money import books_printed, charges_printed, month_printed, papers_printed, programs_printed
-from bench.table import lists_printed, people_printed, printed, printed_directory, rooms_printed, today_printed
+from bench.table import (
+    lists_printed,
+    people_printed,
+    printed,
+    printed_directory,
+    rooms_printed,
+    today_printed,
+    walls_printed,
+)
 from tests.run import postgres_here, server_version
 
 LONGEST_S = 600
@@ -52,7 +60,7 @@ def apart(table: Callable[[Figures], str]) -> Callable[[Mapping[str, Figures]], 
 
 
 def subjects(words: list[str]) -> list[Subject]:
-    """Pages and check-ins, a manager’s day, a list, the directory, rooms, people, and money; or those that are named.
+    """Pages and check-ins, a manager’s day, a list, the directory, rooms, people, walls, money; or what is named.
 
     A list and the directory are measured with so many `--spaces`, or BENCH_SPACES.
     """
@@ -64,6 +72,7 @@ def subjects(words: list[str]) -> list[Subject]:
         Subject("bench.directory", (spaces,), LONGEST_WITH_SPACES_S, apart(printed_directory)),
         Subject("bench.rooms", (), LONGEST_S, apart(rooms_printed)),
         Subject("bench.people", (), LONGEST_S, apart(people_printed)),
+        Subject("bench.walls", (), LONGEST_S, walls_printed),
         Subject("bench.charges", (), LONGEST_S, charges_printed),
         Subject("bench.books", (), LONGEST_S, books_printed),
         Subject("bench.month", (CHARGES,), LONGEST_S, month_printed),

@@ -1,6 +1,6 @@
 """The figures as a table that fits on a terminal, and beside each aim whether it was reached."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 MOST_QUERIES = 8
@@ -10,6 +10,7 @@ LONGEST_NIGHT_S = 105
 LONGEST_IMPORT_S, MOST_IMPORT_MB = 60, 500
 MOST_TIMES_BARE = 4
 FEWEST_CHECK_INS = 300
+LONGEST_TO_WALLS_MS = 2_000
 TODAYS = (("per_second", 0), ("p50_ms", 2), ("p99_ms", 2), ("cpu_us", 0))
 DIRECTORY_HEAD = ("", "per second", "p50 ms", "p99 ms", "CPU µs", "queries")
 THAN = ("bare_us", "health_us", "least_us")
@@ -64,6 +65,32 @@ def today_printed(figures: dict[str, Any]) -> str:
         aim(f"renewals within {LONGEST_NIGHT_S} s", f"{night['took_s']:.0f} s", night["took_s"] < LONGEST_NIGHT_S)
     )
     return indented(["200 present, 2,000 members", "", *set_out([DIRECTORY_HEAD, *rows]), "", asked, "", *aims])
+
+
+def walls_printed(found: Mapping[str, dict[str, Any]]) -> str:
+    """How soon a notice is on a thousand walls, and what one takes; SQLite and PostgreSQL side by side."""
+    rows = [
+        (
+            f"a notice on {one['walls']:,} walls of {where}, {figure.removesuffix('_ms')}, ms",
+            f"{one[which][figure]:,.0f}",
+        )
+        for one in found.values()
+        for which, where in (("one_space", "one space"), ("all_spaces", f"{one['spaces']} spaces, one in each"))
+        for figure in ("p50_ms", "p99_ms", "max_ms")
+    ]
+    half = len(rows) // len(found)
+    more = [
+        (f"{first['walls']:,} walls come at once: all have their sheet after, s", "hung", "s", 1)
+        for first in list(found.values())[:1]
+    ] + [("memory of the process for each wall, KB", "hung", "kb", 0)]
+    body = [(rows[at][0], *(rows[at + half * column][1] for column in range(len(found)))) for at in range(half)]
+    body += [
+        (said, *(f"{one[which][name]:,.{digits}f}" for one in found.values())) for said, which, name, digits in more
+    ]
+    body += [("CPU with nothing to do, of one core", *(f"{one['idle_cpu']:.1%}" for one in found.values()))]
+    slowest = max(one["one_space"]["max_ms"] for one in found.values())
+    aims = [aim(f"on all walls within {LONGEST_TO_WALLS_MS} ms", f"{slowest:,.0f} ms", slowest < LONGEST_TO_WALLS_MS)]
+    return indented(["walls on one process of the live door", "", *set_out([("", *found), *body]), "", *aims])
 
 
 def lists_printed(figures: dict[str, Any]) -> str:

@@ -28,6 +28,7 @@ from passerelle.spaces.actions.staff import invite_staff
 from passerelle.spaces.models import Closure, Space, Staff
 from passerelle.spaces.rules import Role
 from passerelle.visits.models import Visit
+from passerelle.walls.models import Wall
 from passerelle.welcome.models import FirstHour, Part
 
 
@@ -146,6 +147,7 @@ _shows(Charter, "network", "version", "given_at")
 _shows(Officer, "person", "network", "role", "since")
 _shows(Membership, "person", "space", "since", "until", "carries_visa", finds=("person__email", "space__name"))
 _shows(FirstHour, "space", "checked_at", "checked_by", finds=("space__name",), hides=("wifi_key",))
+_shows(Wall, "name", "space", "hung_at", "seen_at", "revoked_at", finds=("space__name",), hides=("code",))
 _shows(Part, "space", "topic", finds=("space__name",))
 _shows(IdentitySeen, "person", "space", "seen_by", "seen_at", finds=("person__email", "space__name"))
 _shows(Presence, "day", "space", "person", "state", "quality", finds=("space__name", "person__email"))

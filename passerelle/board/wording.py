@@ -1,6 +1,6 @@
 """The words of cards, and of what the board announces by itself, in the active language."""
 
-from datetime import date
+from datetime import date, datetime
 
 from django.utils.translation import get_language, gettext_lazy, pgettext, pgettext_lazy
 from django.utils.translation import gettext as _
@@ -58,6 +58,11 @@ def opening(space: str, town: str) -> str:
 def door(network: str) -> str:
     """What a new space means to whoever reads it."""
     return _("New in %(network)s: one more door that opens for you.") % {"network": network}
+
+
+def takes_place(begins_at: datetime, zone: str) -> str:
+    """When an event begins, on the clock of its space."""
+    return words.moment(begins_at, (get_language() or "en").partition("-")[0], zone)
 
 
 def looks_for(seeks: str) -> str:

@@ -31,7 +31,7 @@ IS_HTTPS = SITE_URL.startswith("https://")
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 
 DOORS = ("web", "backstage")
-ROOMS: tuple[str, ...] = ("care", "board", "settlement", "visits", "getaways", "bookings", "events", "asks")
+ROOMS: tuple[str, ...] = ("care", "walls", "board", "settlement", "visits", "getaways", "bookings", "events", "asks")
 ROOMS += ("moves", "credentials", "passes", "members", "plans", "directory", "sales", "payments", "invoices", "rates")
 ROOMS += ("presence", "listings", "welcome", "provisions", "networks", "spaces", "people")
 CELLAR = ("atlas", "ledger", "logbook", "mail", "jobs")
@@ -108,6 +108,7 @@ ACCOUNT_LOGIN_BY_CODE_ENABLED = ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
 # A whole coworking space may sign in from one address of the network; a mailbox belongs to one person.
 ACCOUNT_RATE_LIMITS = {"request_login_code": "60/10m/ip,5/10m/key", "type_login_code": "90/10m/ip,10/10m/key"}
+ACCOUNT_RATE_LIMITS["wall_code"] = "20/10m/ip"  # six signs can be found by trying
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if env.bool("BEHIND_PROXY", False) else 0
 ACCOUNT_EMAIL_VERIFICATION = "none"  # whoever types the code has proved the address
 ACCOUNT_SESSION_REMEMBER = True
@@ -124,7 +125,9 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.bool("BEHIN
 # Streets on the map: empty for none, {z}/{x}/{y} of an address of pictures, or the address of one .pmtiles file.
 PASSERELLE_TILES = env.str("PASSERELLE_TILES", "")
 PASSERELLE_TILES_CREDIT = env.str("PASSERELLE_TILES_CREDIT", "© OpenStreetMap" if PASSERELLE_TILES else "")
-CONTENT_SECURITY_POLICY = content_security_policy(PASSERELLE_TILES)
+# Where browsers find the process behind walls: empty where the proxy sends /live/ of our own address to it.
+LIVE_URL = env.str("LIVE_URL", "").rstrip("/")
+CONTENT_SECURITY_POLICY = content_security_policy(PASSERELLE_TILES, LIVE_URL)
 # Cards: docs/hosting.md. The keys are those of one network, whose account at Stripe the money reaches.
 STRIPE, CARD_GATEWAY = stripe_of(env), "passerelle.gateways.stripe_cards.StripeCards"
 

@@ -8,6 +8,7 @@ import threading
 import time
 import urllib.error
 import urllib.request
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
@@ -61,19 +62,22 @@ def _forget_what_was_played() -> None:
 
 
 def _serve(port: int, address: str) -> int:
-    """Web and worker, side by side: both end when one does, or when somebody says so."""
+    """Web and worker, side by side: both end when one does, or when somebody says so. Walls get their process too; they
+    go on without it.
+    """
     connection.close()
     told_to_stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: told_to_stop.set())
     both = [_start("serve", "--port", str(port), "--address", address), _start("worker")]
+    walls = _start("live", "--port", str(urlsplit(settings.LIVE_URL).port or 8001), "--address", address)
     try:
         _wait_until_it_answers(port, both)
         _say_where_to_look()
         while not told_to_stop.wait(0.5) and all(one.poll() is None for one in both):
             pass
     finally:
-        _end(both)
+        _end([*both, walls])
     return 0 if told_to_stop.is_set() else 1
 
 
@@ -103,10 +107,10 @@ def _say_where_to_look() -> None:
     say("\n  Ctrl-C ends it; `passerelle demo --anew` begins the story again.\n")
 
 
-def _end(both: list[subprocess.Popen[bytes]]) -> None:
-    for one in both:
+def _end(started: list[subprocess.Popen[bytes]]) -> None:
+    for one in started:
         one.terminate()
-    for one in both:
+    for one in started:
         try:
             one.wait(timeout=10)
         except subprocess.TimeoutExpired:

@@ -100,6 +100,16 @@ def worker(
 
 
 @app.command()
+def live(
+    port: Annotated[int, typer.Option(min=1, max=65535, help="The port to listen on.", envvar="LIVE_PORT")] = 8001,
+    address: Address = "127.0.0.1",
+    most: Annotated[int, typer.Option(min=1, max=50_000, help="So many walls at once.", envvar="LIVE_MOST")] = 2000,
+) -> None:
+    """Hold the connections of walls and send them what is new, until told to stop. One process is enough."""
+    raise typer.Exit(_with_django("live").live(port=port, address=address, most=most))
+
+
+@app.command()
 def demo(
     no_serve: Annotated[bool, typer.Option("--no-serve", help="Build it, start nothing.")] = False,
     anew: Annotated[bool, typer.Option("--anew", help="Forget what was played and build it again.")] = False,
@@ -113,6 +123,7 @@ def demo(
     """Build the demonstration and start it: an invented network, letters kept in, a clock that can be moved."""
     os.environ["PASSERELLE_DEMO"] = "1"
     os.environ.setdefault("SITE_URL", f"http://127.0.0.1:{port}")
+    os.environ.setdefault("LIVE_URL", f"http://127.0.0.1:{port % 65535 + 1}")
     demonstration, importing = _with_django("demo"), late("passerelle.console.importing")
     lists = importing.Wished(spaces, source, licence, told_on=told_on)
     raise typer.Exit(demonstration.play(serve=not no_serve, anew=anew, port=port, address=address, lists=lists))

@@ -35,8 +35,15 @@ from passerelle.web.ways import url, way
 
 PARTS = ("forms", "map", "pieces", "signs")
 STREETS = {"tiles": settings.PASSERELLE_TILES, "credit": settings.PASSERELLE_TILES_CREDIT}
-SAYING = (words, words_of_events, words_of_people, words_of_plans, words_of_provisions, words_of_rooms)
-SAYING += (words_of_the_board,)
+SAYING = (
+    words,
+    words_of_events,
+    words_of_people,
+    words_of_plans,
+    words_of_provisions,
+    words_of_rooms,
+    words_of_the_board,
+)
 WORDS = {name: said for each in SAYING for name, said in vars(each).items() if name.endswith("_word")}
 
 

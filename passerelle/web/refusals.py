@@ -57,6 +57,10 @@ SENTENCES: dict[str, Sentence | Callable[..., str]] = {
     "time_zone_is_not_known": _("Choose the time zone from the list."),
     "too_long": _("This is too long: %(most)s signs at most."),
     "town_is_missing": _("Say in which town it is."),
+    "too_many_walls": _("There are %(most)s walls already. Revoke one that is no longer used."),
+    "wall_code_not_known": _(
+        "This code opens no wall. A code is good for half an hour; whoever manages the space draws another one."
+    ),
     "website_is_not_an_address": _("The address of a website begins with https:// or http://."),
     # staff
     "acts_for_the_space_already": _("%(address)s already acts for this space."),

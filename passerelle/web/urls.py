@@ -61,6 +61,7 @@ from passerelle.web import (
     stays,
     today,
     visits,
+    walls,
 )
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -122,4 +123,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *money_months.urlpatterns,
     *earned.urlpatterns,
     *today.urlpatterns,
+    *walls.urlpatterns,
 ]

@@ -38,13 +38,15 @@ from passerelle.payments.actions.receiving import send_statement
 from passerelle.payments.models import Receipt
 from passerelle.payments.rules import Method
 from passerelle.people.models import Person
-from passerelle.people.rules import Circle
+from passerelle.people.rules import Circle, Language
 from passerelle.plans.actions import offer_plan
 from passerelle.plans.rules import Described as PlanDescribed
 from passerelle.plans.rules import Kind as PlanKind
 from passerelle.sales.queries import payment_of
 from passerelle.spaces.models import Invitation, Space
 from passerelle.visits.actions import Asking, accept_visit, ask_for_a_visit
+from passerelle.walls.actions import hang_wall
+from passerelle.walls.rules import Look
 from tests.asks.writing import wants
 from tests.bookings.letting import OFFICE
 from tests.events.happening import TALK
@@ -69,6 +71,7 @@ OUR_ROOMS = (
     "invoices",
     "listings",
     "welcome",
+    "walls",
     "people",
     "spaces",
     "networks",
@@ -171,6 +174,7 @@ def world(wednesday_noon: object, ana: Person, bo: Person, alder: Space, birch: 
         "getaway": getaway.reference,
         "ask": (ask := wants(ana, Side.ASK, "A printer of atlases.", shown_to=Circle.NETWORK)).reference,
         "introduction": _introduced(ask, bo).reference,
+        "wall": hang_wall(birch, "Entrance", Language.ENGLISH, Look.LIGHT, by=bo).reference,
         "stay": ask_for_a_stay(AskingForAStay(getaway, JULY, SUMMER.price_of(JULY)), by=ana).reference,
         "invitation": invitation.reference,
         "letter": Letter.objects.latest("pk").pk,
@@ -232,6 +236,7 @@ def _reference(route: Route, world: dict[str, Any]) -> str:
         "notice": "board/<",
         "booking": "bookings/<",
         "getaway": "getaways/<",
+        "wall": "walls/<",
         "stay": "stays/<",
         "ask": "asks/<",
         "introduction": "asks/introductions/<",

@@ -8,14 +8,20 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from hashlib import sha256
+from textwrap import shorten
 
 from django.conf import settings
 from django.db.models import Q
 from django.utils.translation import override
 
+from passerelle.asks.queries import asks_on_the_board_of
+from passerelle.asks.rules import Side
 from passerelle.board import wording
 from passerelle.board.models import Consent, Notice
 from passerelle.board.rules import (
+    LONGEST_TITLE,
+    MOST_ASKS,
+    MOST_EVENTS,
     MOST_OPENINGS,
     OPENING_STAYS,
     VISITOR_AHEAD,
@@ -25,10 +31,14 @@ from passerelle.board.rules import (
     in_order,
     last_day,
 )
+from passerelle.events.queries import Footing, coming_events
+from passerelle.events.rules import ForWhom
 from passerelle.kit import clock
 from passerelle.networks.queries import affiliations_on
+from passerelle.people.rules import Circle
 from passerelle.spaces.models import Space
 from passerelle.spaces.queries import today_at
+from passerelle.spaces.rules import Role
 from passerelle.visits.rules import EXPECTED
 
 
@@ -162,10 +172,52 @@ def _openings(space: Space, today: date) -> list[Card]:
     ]
 
 
+def _events(space: Space, today: date) -> list[Card]:
+    """The next dates of its calendar, for those whom each lets in."""
+    return [
+        Card(
+            key=f"event:{one.reference}",
+            kind=Kind.EVENT,
+            tag=wording.kind_said(Kind.EVENT),
+            title=one.title,
+            lines=(wording.takes_place(one.begins_at, space.time_zone),),
+            since=clock.midnight(today, space.time_zone),
+            until=clock.local_day(space.time_zone, one.begins_at) + timedelta(days=1),
+            link=one.link,
+            is_public=one.for_whom is ForWhom.EVERYBODY,
+        )
+        for one in coming_events(space, clock.now(), MOST_EVENTS, _IN_THE_HOUSE)
+    ]
+
+
+def _asks(space: Space, today: date) -> list[Card]:
+    """What people who stand in it look for or give, where they want it there; without a name."""
+    rows = asks_on_the_board_of(space, today).order_by("-written_at", "-id")[:MOST_ASKS]
+    return [
+        Card(
+            key=f"ask:{one.reference}",
+            kind=kind,
+            tag=wording.kind_said(kind),
+            title=shorten(one.text, LONGEST_TITLE, placeholder=" …"),
+            lines=() if len(one.text) <= LONGEST_TITLE else (one.text,),
+            since=one.written_at,
+            until=one.until + timedelta(days=1),
+            link=f"{settings.SITE_URL}/meet/{one.reference}/",
+            about=f"person:{one.person_id}",
+            is_public=one.shown_to == Circle.EVERYBODY,
+        )
+        for one in rows
+        for kind in (Kind.ASK if one.side == Side.ASK else Kind.OFFER,)
+    ]
+
+
+_IN_THE_HOUSE = Footing(role=Role.DESK)
+"""Who reads a board from inside reads of every event, and whom it is for on its page."""
+
+
 _OF_AN_OPENING = ("pk", "space__name", "space__town", "space__slug", "network__name", "since")
 
 
 Source = Callable[[Space, date], list[Card]]
-SOURCES: tuple[Source, ...] = (_notices, _people, _openings)
-"""Where cards come from: each reads one kind of thing, on a local day, in the active language, in one query. The next
-events of the calendar will be one more, with `Kind.EVENT`."""
+SOURCES: tuple[Source, ...] = (_notices, _people, _openings, _events, _asks)
+"""Where cards come from: each reads one kind of thing, on a local day, in the active language, in one query."""

@@ -34,6 +34,7 @@ from passerelle.settlement.models import Agreement, Statement
 from passerelle.spaces.actions.listed import is_acted_for, join_into, part_from
 from passerelle.spaces.models import Space
 from passerelle.visits.models import Visit
+from passerelle.walls.models import Wall
 from passerelle.welcome.models import FirstHour
 
 
@@ -136,6 +137,7 @@ def _has_been_lived_in(space: Space) -> bool:
             FirstHour.objects.filter(space=space),
             Introduction.objects.filter(space=space),
             Count.objects.filter(space=space),
+            Wall.objects.filter(space=space),
             Board.objects.filter(space=space),
             Notice.objects.filter(space=space),
         )

@@ -36,6 +36,7 @@ from passerelle.console.demonstration.selling import found_tandem, join_tandem, 
 from passerelle.console.demonstration.services import offer_services
 from passerelle.console.demonstration.settling import agree_how_to_settle, live_through_months
 from passerelle.console.demonstration.story import tell
+from passerelle.console.demonstration.walls import hang_walls
 from passerelle.console.demonstration.world import INVENTED
 from passerelle.console.importing import Wished
 from passerelle.kit import clock
@@ -109,6 +110,7 @@ def build(progress: Callable[..., None], lists: Wished = NO_LISTS) -> None:
     for taking in (be_on_evenings, take_plans):
         taking(lambda name: _person(next(one for one in PEOPLE if one.address == name)), today)
     fill_boards(_who_answers, today)
+    hang_walls(_who_answers)
     offer_and_stay(tandem, _who_answers, _person(ORGANISER), treasurer, today)
 
 

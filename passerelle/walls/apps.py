@@ -1,0 +1,10 @@
+"""The room as Django knows it."""
+
+from django.apps import AppConfig
+
+
+class Walls(AppConfig):
+    """Label and name of the room."""
+
+    name = "passerelle.walls"
+    label = "walls"

@@ -263,7 +263,8 @@ def test_every_table_that_leads_to_a_person_is_known_here() -> None:
     assert leading == {
         "account.EmailAddress", "admin.LogEntry", "bookings.Booking", "credentials.Credential", "listings.Import",
         "listings.Pair", "members.Enrolment",
-        "events.Answer", "events.Event", "events.Feed", "board.Consent", "board.Notice", "board.Report", "board.Wish",
+        "asks.Ask", "asks.Block", "asks.Introduction", "asks.Wish", "people.Told", "people.ToldWord",
+            "events.Answer", "events.Event", "events.Feed", "board.Consent", "board.Notice", "board.Report", "board.Wish",
         "getaways.Stay", "members.IdentitySeen", "members.Membership", "networks.Officer", "passes.Pass",
         "payments.Payment", "presence.Presence", "sales.Sale", "settlement.Bundle", "spaces.Invitation", "spaces.Staff",
         "visits.Visit",

@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("members", "0001_members_are_at_home"),
-        ("people", "0001_people_are_known"),
+        ("people", "__first__"),
         ("spaces", "0001_spaces_are_found"),
         ("visits", "0001_visits_are_asked"),
     ]
@@ -49,18 +49,6 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("reference", models.CharField(default=passerelle.kit.ids.reference, max_length=12, unique=True)),
                 ("key", models.CharField(max_length=40)),
-                (
-                    "space",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="notices", to="spaces.space"
-                    ),
-                ),
-                (
-                    "person",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="notices", to=settings.AUTH_USER_MODEL
-                    ),
-                ),
                 (
                     "kind",
                     models.CharField(
@@ -104,6 +92,18 @@ class Migration(migrations.Migration):
                 ("stood_at", models.DateTimeField(blank=True, null=True)),
                 ("decided_by", models.CharField(blank=True, max_length=40)),
                 ("reason", models.CharField(blank=True, max_length=240)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="notices", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "space",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="notices", to="spaces.space"
+                    ),
+                ),
             ],
             options={
                 "ordering": ("-written_at", "-id"),
@@ -125,46 +125,40 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="Picture",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("reference", models.CharField(default=passerelle.kit.ids.reference, max_length=12, unique=True)),
-                (
-                    "notice",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="picture", to="board.notice"
-                    ),
-                ),
-                ("content", models.BinaryField()),
-                ("width", models.PositiveSmallIntegerField()),
-                ("height", models.PositiveSmallIntegerField()),
-            ],
-        ),
-        migrations.CreateModel(
-            name="Report",
+            name="Wish",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 (
-                    "notice",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="reports", to="board.notice"
+                    "rhythm",
+                    models.CharField(
+                        choices=[("never", "never"), ("daily", "daily"), ("weekly", "weekly")], max_length=6
                     ),
                 ),
+                ("next_at", models.DateTimeField()),
+                ("told_until", models.DateTimeField()),
                 (
                     "person",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.CASCADE,
-                        related_name="notices_reported",
+                        related_name="board_wishes",
                         to=settings.AUTH_USER_MODEL,
                     ),
                 ),
-                ("reason", models.CharField(max_length=240)),
-                ("reported_at", models.DateTimeField(default=passerelle.kit.clock.now)),
-                ("settled_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "space",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="board_wishes", to="spaces.space"
+                    ),
+                ),
             ],
             options={
+                "indexes": [models.Index(fields=["next_at"], name="board_wish_due")],
                 "constraints": [
-                    models.UniqueConstraint(fields=("notice", "person"), name="a_reader_reports_a_notice_once")
+                    models.UniqueConstraint(fields=("space", "person"), name="one_wish_for_letters_of_a_board"),
+                    models.CheckConstraint(
+                        condition=models.Q(("rhythm", passerelle.board.rules.Rhythm["NEVER"]), _negated=True),
+                        name="a_wish_is_for_something",
+                    ),
                 ],
             },
         ),
@@ -172,34 +166,6 @@ class Migration(migrations.Migration):
             name="Consent",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "person",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="announced",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "membership",
-                    models.OneToOneField(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="announced",
-                        to="members.membership",
-                    ),
-                ),
-                (
-                    "visit",
-                    models.OneToOneField(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="announced",
-                        to="visits.visit",
-                    ),
-                ),
                 ("name", models.CharField(max_length=120)),
                 ("trade", models.CharField(blank=True, max_length=120)),
                 ("seeks", models.CharField(blank=True, max_length=120)),
@@ -213,6 +179,34 @@ class Migration(migrations.Migration):
                 ),
                 ("until", models.DateField(blank=True, null=True)),
                 ("given_at", models.DateTimeField(default=passerelle.kit.clock.now)),
+                (
+                    "membership",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="announced",
+                        to="members.membership",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="announced",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "visit",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="announced",
+                        to="visits.visit",
+                    ),
+                ),
             ],
             options={
                 "constraints": [
@@ -228,40 +222,46 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="Wish",
+            name="Picture",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("reference", models.CharField(default=passerelle.kit.ids.reference, max_length=12, unique=True)),
+                ("content", models.BinaryField()),
+                ("width", models.PositiveSmallIntegerField()),
+                ("height", models.PositiveSmallIntegerField()),
                 (
-                    "space",
+                    "notice",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="picture", to="board.notice"
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Report",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("reason", models.CharField(max_length=240)),
+                ("reported_at", models.DateTimeField(default=passerelle.kit.clock.now)),
+                ("settled_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "notice",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="board_wishes", to="spaces.space"
+                        on_delete=django.db.models.deletion.CASCADE, related_name="reports", to="board.notice"
                     ),
                 ),
                 (
                     "person",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.CASCADE,
-                        related_name="board_wishes",
+                        related_name="notices_reported",
                         to=settings.AUTH_USER_MODEL,
                     ),
                 ),
-                (
-                    "rhythm",
-                    models.CharField(
-                        choices=[("never", "never"), ("daily", "daily"), ("weekly", "weekly")], max_length=6
-                    ),
-                ),
-                ("next_at", models.DateTimeField()),
-                ("told_until", models.DateTimeField()),
             ],
             options={
-                "indexes": [models.Index(fields=["next_at"], name="board_wish_due")],
                 "constraints": [
-                    models.UniqueConstraint(fields=("space", "person"), name="one_wish_for_letters_of_a_board"),
-                    models.CheckConstraint(
-                        condition=models.Q(("rhythm", passerelle.board.rules.Rhythm["NEVER"]), _negated=True),
-                        name="a_wish_is_for_something",
-                    ),
+                    models.UniqueConstraint(fields=("notice", "person"), name="a_reader_reports_a_notice_once")
                 ],
             },
         ),

@@ -11,7 +11,9 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ("invoices", "0001_documents_are_numbered"),
         ("people", "__first__"),
+        ("sales", "0001_spaces_sell"),
         ("spaces", "0001_spaces_are_found"),
     ]
 
@@ -51,6 +53,16 @@ class Migration(migrations.Migration):
                 ("longest", models.PositiveSmallIntegerField(default=32)),
                 ("buffer", models.PositiveSmallIntegerField(default=0)),
                 ("cancel_hours", models.PositiveSmallIntegerField(default=24)),
+                (
+                    "paid_first",
+                    models.CharField(
+                        choices=[("nobody", "nobody"), ("others", "others"), ("everybody", "everybody")],
+                        default=passerelle.bookings.rules.PaidFirst["OTHERS"],
+                        max_length=9,
+                    ),
+                ),
+                ("hold_hours", models.PositiveSmallIntegerField(default=48)),
+                ("late_back", models.PositiveSmallIntegerField(default=0)),
                 ("price_hour", models.BigIntegerField(default=0)),
                 ("price_day", models.BigIntegerField(blank=True, null=True)),
                 ("member_price_hour", models.BigIntegerField(blank=True, null=True)),
@@ -63,6 +75,16 @@ class Migration(migrations.Migration):
                     "space",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT, related_name="resources", to="spaces.space"
+                    ),
+                ),
+                (
+                    "tax",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="invoices.tax",
                     ),
                 ),
             ],
@@ -91,14 +113,22 @@ class Migration(migrations.Migration):
                 (
                     "state",
                     models.CharField(
-                        choices=[("booked", "booked"), ("cancelled", "cancelled")],
+                        choices=[
+                            ("held", "held"),
+                            ("booked", "booked"),
+                            ("cancelled", "cancelled"),
+                            ("lapsed", "lapsed"),
+                        ],
                         default=passerelle.bookings.rules.State["BOOKED"],
                         max_length=9,
                     ),
                 ),
                 ("price", models.BigIntegerField()),
                 ("currency", models.CharField(max_length=3)),
+                ("asked", models.BigIntegerField(default=0)),
+                ("held_until", models.DateTimeField(blank=True, null=True)),
                 ("cancel_until", models.DateTimeField()),
+                ("late_back", models.PositiveSmallIntegerField(default=0)),
                 ("booked_at", models.DateTimeField(default=passerelle.kit.clock.now)),
                 ("cancelled_at", models.DateTimeField(blank=True, null=True)),
                 ("cancelled_by", models.CharField(blank=True, max_length=40)),
@@ -109,6 +139,16 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="bookings",
                         to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "sale",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="bookings",
+                        to="sales.sale",
                     ),
                 ),
                 (
@@ -123,6 +163,11 @@ class Migration(migrations.Migration):
                 "indexes": [
                     models.Index(fields=["resource", "begins_at", "id"], name="booking_by_resource"),
                     models.Index(fields=["person", "ends_at", "id"], name="booking_by_person"),
+                    models.Index(
+                        condition=models.Q(("state", passerelle.bookings.rules.State["HELD"])),
+                        fields=["held_until", "id"],
+                        name="booking_held",
+                    ),
                 ],
                 "constraints": [
                     models.UniqueConstraint(fields=("person", "key", "number"), name="a_booking_sent_twice_is_one"),
@@ -131,11 +176,37 @@ class Migration(migrations.Migration):
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
-                            models.Q(("cancelled_at", None), ("state", "booked")),
-                            models.Q(("cancelled_at__isnull", False), ("state", "cancelled")),
+                            models.Q(
+                                ("cancelled_at", None),
+                                (
+                                    "state__in",
+                                    [
+                                        passerelle.bookings.rules.State["BOOKED"],
+                                        passerelle.bookings.rules.State["HELD"],
+                                    ],
+                                ),
+                            ),
+                            models.Q(
+                                ("cancelled_at__isnull", False),
+                                (
+                                    "state__in",
+                                    [
+                                        passerelle.bookings.rules.State["CANCELLED"],
+                                        passerelle.bookings.rules.State["LAPSED"],
+                                    ],
+                                ),
+                            ),
                             _connector="OR",
                         ),
                         name="booking_says_when_it_was_cancelled",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", passerelle.bookings.rules.State["HELD"]), _negated=True),
+                            models.Q(("held_until__isnull", False), ("sale__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="held_booking_says_until_when_and_for_what",
                     ),
                 ],
             },

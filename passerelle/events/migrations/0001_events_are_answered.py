@@ -13,8 +13,8 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("people", "0001_people_are_known"),
+        ("people", "__first__"),
         ("spaces", "0001_spaces_are_found"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -133,6 +133,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "ordering": ("first_on", "id"),
                 "indexes": [
                     models.Index(fields=["space", "state"], name="event_by_space"),
                     models.Index(
@@ -151,7 +152,6 @@ class Migration(migrations.Migration):
                         name="event_has_a_place",
                     ),
                 ],
-                "ordering": ("first_on", "id"),
             },
         ),
         migrations.CreateModel(
@@ -194,6 +194,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "ordering": ("begins_at", "id"),
                 "indexes": [
                     models.Index(fields=["space", "begins_at", "id"], name="occurrence_by_space"),
                     models.Index(fields=["space", "day"], name="occurrence_by_day"),
@@ -214,7 +215,6 @@ class Migration(migrations.Migration):
                         name="occurrence_has_a_place",
                     ),
                 ],
-                "ordering": ("begins_at", "id"),
             },
         ),
         migrations.CreateModel(
@@ -248,13 +248,13 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "ordering": ("answered_at", "id"),
                 "indexes": [
                     models.Index(fields=["occurrence", "saying", "answered_at", "id"], name="answer_in_its_order")
                 ],
                 "constraints": [
                     models.UniqueConstraint(fields=("occurrence", "person"), name="one_answer_of_a_person")
                 ],
-                "ordering": ("answered_at", "id"),
             },
         ),
     ]

@@ -19,6 +19,7 @@ class Migration(migrations.Migration):
                 ("to", models.CharField(blank=True, max_length=254)),
                 ("to_name", models.CharField(blank=True, max_length=200)),
                 ("reply_to", models.CharField(blank=True, max_length=254)),
+                ("stop_link", models.CharField(blank=True, max_length=300)),
                 ("language", models.CharField(max_length=8)),
                 ("subject", models.CharField(blank=True, max_length=250)),
                 ("text", models.TextField(blank=True)),

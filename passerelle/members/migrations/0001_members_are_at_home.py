@@ -13,6 +13,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("people", "__first__"),
         ("plans", "0001_plans_are_offered"),
+        ("sales", "0001_spaces_sell"),
         ("spaces", "0001_spaces_are_found"),
     ]
 
@@ -49,7 +50,12 @@ class Migration(migrations.Migration):
                 (
                     "state",
                     models.CharField(
-                        choices=[("asked", "asked"), ("open", "open"), ("called_off", "called off")],
+                        choices=[
+                            ("asked", "asked"),
+                            ("open", "open"),
+                            ("called_off", "called off"),
+                            ("withdrawn", "withdrawn"),
+                        ],
                         default=passerelle.members.rules.enrolments.State["ASKED"],
                         max_length=10,
                     ),
@@ -57,6 +63,8 @@ class Migration(migrations.Migration):
                 ("first_on", models.DateField()),
                 ("until", models.DateField(blank=True, null=True)),
                 ("renews", models.BooleanField()),
+                ("counted_from", models.DateField(blank=True, null=True)),
+                ("agreed_on", models.DateField(blank=True, null=True)),
                 ("asked_at", models.DateTimeField(default=passerelle.kit.clock.now)),
                 (
                     "person",
@@ -131,6 +139,8 @@ class Migration(migrations.Migration):
                 ("since", models.DateField()),
                 ("until", models.DateField(blank=True, null=True)),
                 ("carries_visa", models.BooleanField(default=True)),
+                ("paused_since", models.DateField(blank=True, null=True)),
+                ("paused_until", models.DateField(blank=True, null=True)),
                 (
                     "source",
                     models.CharField(
@@ -175,6 +185,135 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(
                         condition=models.Q(("until", None), ("until__gte", models.F("since")), _connector="OR"),
                         name="membership_ends_after_it_begins",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("paused_since", None), ("paused_until", None)),
+                            ("paused_until__gte", models.F("paused_since")),
+                            _connector="OR",
+                        ),
+                        name="membership_is_paused_from_a_day_to_another",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="PaidTerm",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("begins_on", models.DateField()),
+                ("until", models.DateField(blank=True, null=True)),
+                (
+                    "enrolment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="terms", to="members.enrolment"
+                    ),
+                ),
+                (
+                    "plan",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="plans.plan"),
+                ),
+                (
+                    "sale",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="sales.sale",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("begins_on", "id"),
+                "indexes": [models.Index(fields=["enrolment", "begins_on", "id"], name="term_by_enrolment")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("until", None), ("until__gte", models.F("begins_on")), _connector="OR"),
+                        name="term_ends_after_it_begins",
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Pause",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.CharField(max_length=40)),
+                ("since", models.DateField()),
+                ("until", models.DateField()),
+                ("counted_from", models.DateField()),
+                ("asked_at", models.DateTimeField(default=passerelle.kit.clock.now)),
+                (
+                    "enrolment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="pauses", to="members.enrolment"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("since", "id"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("enrolment", "key"), name="a_pause_asked_twice_is_one"),
+                    models.CheckConstraint(
+                        condition=models.Q(("until__gte", models.F("since"))), name="pause_ends_after_it_begins"
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="PlanChange",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.CharField(max_length=40)),
+                ("on", models.DateField()),
+                ("back", models.JSONField(default=list)),
+                ("to_pay", models.BigIntegerField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("asked", "asked"), ("done", "done"), ("called_off", "called off")],
+                        default=passerelle.members.rules.enrolments.ChangeState["ASKED"],
+                        max_length=10,
+                    ),
+                ),
+                ("asked_at", models.DateTimeField(default=passerelle.kit.clock.now)),
+                (
+                    "before",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="plans.plan"),
+                ),
+                (
+                    "enrolment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="changes", to="members.enrolment"
+                    ),
+                ),
+                (
+                    "plan",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="plans.plan"),
+                ),
+                (
+                    "sale",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="sales.sale"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("-asked_at", "-id"),
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("state", passerelle.members.rules.enrolments.ChangeState["ASKED"])),
+                        fields=["on", "id"],
+                        name="change_that_waits",
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("enrolment", "key"), name="a_change_asked_twice_is_one"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", passerelle.members.rules.enrolments.ChangeState["ASKED"])),
+                        fields=("enrolment",),
+                        name="one_change_is_asked_at_a_time",
                     ),
                 ],
             },

@@ -355,37 +355,4 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.CreateModel(
-            name="Payout",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("gateway_ref", models.CharField(max_length=64, unique=True)),
-                ("amount", models.BigIntegerField()),
-                ("fee", models.BigIntegerField(default=0)),
-                ("currency", models.CharField(max_length=3)),
-                ("on", models.DateField()),
-                (
-                    "network",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="payouts", to="networks.network"
-                    ),
-                ),
-                (
-                    "receipt",
-                    models.OneToOneField(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="payout",
-                        to="payments.receipt",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ("-on", "-id"),
-                "constraints": [
-                    models.CheckConstraint(condition=models.Q(("amount__gt", 0)), name="payout_is_of_something")
-                ],
-            },
-        ),
     ]

@@ -1,4 +1,6 @@
+import django.db.models.deletion
 import django.db.models.functions.text
+from django.conf import settings
 from django.db import migrations, models
 
 import passerelle.kit.clock
@@ -43,12 +45,92 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "person",
                 "verbose_name_plural": "people",
+                "indexes": [models.Index(fields=["name", "id"], name="people_by_name")],
                 "constraints": [
                     models.CheckConstraint(
                         condition=models.Q(("email", django.db.models.functions.text.Lower("email"))),
                         name="person_address_in_small_letters",
                     )
                 ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Told",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "part",
+                    models.CharField(
+                        choices=[
+                            ("trade", "trade"),
+                            ("skills", "skills"),
+                            ("languages", "languages"),
+                            ("looks_for", "looks for"),
+                            ("offers", "offers"),
+                        ],
+                        max_length=9,
+                    ),
+                ),
+                ("text", models.CharField(max_length=300)),
+                (
+                    "shown_to",
+                    models.CharField(
+                        choices=[
+                            ("nobody", "nobody"),
+                            ("space", "space"),
+                            ("network", "network"),
+                            ("everybody", "everybody"),
+                        ],
+                        default=passerelle.people.rules.Circle["NOBODY"],
+                        max_length=9,
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="told", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+            ],
+            options={
+                "indexes": [models.Index(fields=["shown_to", "person"], name="told_by_circle")],
+                "constraints": [models.UniqueConstraint(fields=("person", "part"), name="each_part_is_told_once")],
+            },
+        ),
+        migrations.CreateModel(
+            name="ToldWord",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("part", models.CharField(blank=True, max_length=9)),
+                ("text", models.CharField(max_length=40)),
+                ("backwards", models.CharField(max_length=40)),
+                (
+                    "shown_to",
+                    models.CharField(
+                        choices=[
+                            ("nobody", "nobody"),
+                            ("space", "space"),
+                            ("network", "network"),
+                            ("everybody", "everybody"),
+                        ],
+                        max_length=9,
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="told_words",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "indexes": [
+                    models.Index(fields=["text", "person"], name="told_by_word"),
+                    models.Index(fields=["backwards"], name="told_by_word_backwards"),
+                ],
+                "constraints": [models.UniqueConstraint(fields=("person", "part", "text"), name="a_word_is_told_once")],
             },
         ),
     ]

@@ -30,6 +30,7 @@ class Migration(migrations.Migration):
                 ("currency", models.CharField(max_length=3)),
                 ("days", models.PositiveSmallIntegerField(default=0)),
                 ("valid_days", models.PositiveSmallIntegerField(default=0)),
+                ("pause_days", models.PositiveSmallIntegerField(default=0)),
                 ("hours", models.CharField(blank=True, max_length=240)),
                 ("carries_visa", models.BooleanField()),
                 ("is_trial", models.BooleanField(default=False)),

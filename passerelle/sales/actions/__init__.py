@@ -5,7 +5,7 @@ it. Payments are taken in hand before sales, sales before the books, and the boo
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -15,9 +15,7 @@ from django.db.models import F
 from passerelle.invoices.actions import issue
 from passerelle.invoices.models import Document, Tax
 from passerelle.invoices.queries import side_of
-from passerelle.invoices.rules import Category, tax_within
-from passerelle.invoices.rules.drafts import Draft as DocumentDraft
-from passerelle.invoices.rules.drafts import Side, TaxLine
+from passerelle.invoices.rules import tax_within
 from passerelle.kit import clock
 from passerelle.kit.references import number_in
 from passerelle.kit.refusals import NotFound, Refusal
@@ -31,14 +29,14 @@ from passerelle.payments.actions.receiving import take_cash
 from passerelle.payments.actions.steps import locked
 from passerelle.payments.gateway import takes_cards
 from passerelle.payments.models import Payment
-from passerelle.payments.queries import bank_account_of, left_to_pay_back, payments_for
+from passerelle.payments.queries import left_to_pay_back, payments_for
 from passerelle.payments.rules import CAME, WAITING, Method
-from passerelle.payments.rules.references import printed
 from passerelle.people.models import Person
 from passerelle.sales.access import may_sell, may_take_back
+from passerelle.sales.billing import bill, billed_of, issuer_of
 from passerelle.sales.models import Sale
 from passerelle.sales.queries import payment_of, payments_behind, to_the_good
-from passerelle.sales.rules import MOST, Billed, ToPay, credit_note, credit_note_of_part, invoice
+from passerelle.sales.rules import MOST, credit_note, credit_note_of_part
 from passerelle.spaces.models import Space
 
 LONGEST_LINE = 120
@@ -284,25 +282,6 @@ def _issue(sale: Sale, payment: Payment | None, *, by: Person) -> Document:
     return issue(draft, seller=sale.space, by=by)
 
 
-def bill(sale: Sale, payment: Payment | None, issuer: Side, buyer: Side) -> DocumentDraft:
-    """The invoice of a sale, that has no number yet; there is no payment where credit pays all."""
-    billed = _billed(sale, sale.line, sale.amount, tax_within(sale.amount, sale.tax.percent_bp), sale.sold_on)
-    if payment is None:
-        asked = ToPay(sale.amount, sale.sold_on, "")
-    else:
-        reference = payment.structured_reference
-        told = reference if reference.startswith("RF") else printed(reference)
-        asked = ToPay(sale.amount if payment.paid_on else sale.from_credit, payment.due_on, told)
-    return invoice(billed, issuer, buyer, asked, sale.buyer.language)
-
-
-def _billed(sale: Sale, line: str, gross: int, tax: int, on: date) -> Billed:
-    """A sale, or a part of it, under the tax that it was sold with."""
-    under = sale.tax
-    treated = TaxLine(under.code, Category(under.category), under.percent_bp, under.reason)
-    return Billed(sale.ref, line, gross, tax, treated, sale.currency, on)
-
-
 def _credit(sale: Sale, so_far: tuple[int, int], key: str, line: str, *, by: str) -> None:
     """A part of a sale in the books the other way round, and its credit note.
 
@@ -316,14 +295,8 @@ def _credit(sale: Sale, so_far: tuple[int, int], key: str, line: str, *, by: str
     tax = tax_within(after, sale.tax.percent_bp) - tax_within(before, sale.tax.percent_bp)
     owed, sold, due = _owed_by(sale), (Kind.SOLD, sale.tax.ref), (Kind.TAX_OWED, sale.tax.ref)
     _book(sale, key, on, [(owed, sold, amount - tax), (owed, due, tax)], "given back", by=by)
-    billed = _billed(sale, line[:LONGEST_LINE], amount, tax, on)
+    billed = billed_of(sale, line[:LONGEST_LINE], amount, tax, on)
     issue(credit_note_of_part(document.says, billed, key), seller=sale.space, by=by)
-
-
-def issuer_of(space: Space) -> Side:
-    """The space, with the account to which it is paid."""
-    account, side = bank_account_of(space), side_of(space)
-    return replace(side, iban=account.iban, bic=account.bic) if account else side
 
 
 def _undo(sale: Sale, *, by: str) -> bool:

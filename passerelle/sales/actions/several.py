@@ -11,7 +11,8 @@ from passerelle.ledger.queries import day_to_book
 from passerelle.ledger.rules import Draft, Move
 from passerelle.logbook.actions import line, write_down_all
 from passerelle.payments.actions.asking import ask_several
-from passerelle.sales.actions import Selling, asked_for, bill, facts_of, issuer_of, moves_of, must_be_a_sale
+from passerelle.sales.actions import Selling, asked_for, facts_of, moves_of, must_be_a_sale
+from passerelle.sales.billing import bill, issuer_of
 from passerelle.sales.models import Sale
 from passerelle.spaces.models import Space
 

@@ -25,6 +25,8 @@ class Migration(migrations.Migration):
                 ("cause", models.CharField(max_length=64)),
                 ("line", models.CharField(max_length=120)),
                 ("amount", models.BigIntegerField()),
+                ("from_credit", models.BigIntegerField(default=0)),
+                ("credited", models.BigIntegerField(default=0)),
                 ("currency", models.CharField(max_length=3)),
                 ("sold_on", models.DateField()),
                 ("sold_at", models.DateTimeField(default=passerelle.kit.clock.now)),
@@ -65,6 +67,15 @@ class Migration(migrations.Migration):
                 "constraints": [
                     models.UniqueConstraint(fields=("space", "key"), name="a_sale_made_twice_is_one"),
                     models.CheckConstraint(condition=models.Q(("amount__gt", 0)), name="sale_is_of_something"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("credited__gte", 0),
+                            ("credited__lte", models.F("amount")),
+                            ("from_credit__gte", 0),
+                            ("from_credit__lte", models.F("amount")),
+                        ),
+                        name="sale_gives_back_what_it_is_at_most",
+                    ),
                 ],
             },
         ),

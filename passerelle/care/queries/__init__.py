@@ -3,20 +3,14 @@
 import json
 from collections.abc import Iterator
 from dataclasses import asdict
-from datetime import date, datetime
 from typing import Any
 
 from django.db import connection
 from django.db.models import QuerySet
 
-from passerelle.asks.models import Ask, Block
-from passerelle.asks.queries import Introduction as Introduced
-from passerelle.asks.queries import answers_of, asks_of, has_told, introductions_of, own_ask, wish_of
-from passerelle.board.queries import consents_of, reported_by, wishes_of, written_by
 from passerelle.bookings.queries import Booking, bookings_of
+from passerelle.care.queries.meeting import Kept, kept_of_meeting, said
 from passerelle.credentials.models import Credential
-from passerelle.events.queries import Answer, hosted_by
-from passerelle.events.queries import answers_of as answers_to_events
 from passerelle.getaways.queries import Stay, faults_of_stays, stays_of
 from passerelle.invoices import freezing as papers
 from passerelle.invoices.models import Document
@@ -39,7 +33,7 @@ from passerelle.passes.queries.holding import passes_of
 from passerelle.payments.models import Payment
 from passerelle.payments.queries import payments_by
 from passerelle.payments.queries.faults import faults_of_receipts
-from passerelle.people.models import Person, Told
+from passerelle.people.models import Person
 from passerelle.presence.models import Presence
 from passerelle.sales.models import Sale
 from passerelle.sales.queries import faults_of_sales, sales_to
@@ -50,8 +44,6 @@ from passerelle.spaces.models import Invitation
 from passerelle.spaces.queries import roles_of
 from passerelle.visits.models import Visit
 from passerelle.visits.queries import visits_of
-
-Kept = dict[str, Any]
 
 
 def people_with_their_places() -> QuerySet[Person]:
@@ -88,18 +80,18 @@ def everything_kept_about(person: Person) -> Kept:
             for one in enrolments_of(person).prefetch_related("changes__before", "changes__plan", "pauses")
         ],
         "documents seen": [
-            {"at": seen.space.name, "seen at": _said(seen.seen_at)}
+            {"at": seen.space.name, "seen at": said(seen.seen_at)}
             for seen in IdentitySeen.objects.filter(person=person).select_related("space").order_by("seen_at")
         ],
         "acts for spaces": [
-            {"space": staff.space.name, "as": staff.role, "since": _said(staff.since)} for staff in roles_of(person)
+            {"space": staff.space.name, "as": staff.role, "since": said(staff.since)} for staff in roles_of(person)
         ],
         "acts for networks": [
-            {"network": officer.network.name, "as": officer.role, "since": _said(officer.since)}
+            {"network": officer.network.name, "as": officer.role, "since": said(officer.since)}
             for officer in Officer.objects.filter(person=person).select_related("network").order_by("since")
         ],
         "invited to act for": [
-            {"space": invitation.space.name, "as": invitation.role, "invited at": _said(invitation.invited_at)}
+            {"space": invitation.space.name, "as": invitation.role, "invited at": said(invitation.invited_at)}
             for invitation in Invitation.objects.filter(email__iexact=person.email).select_related("space")
         ],
         "visits": [_visit(visit) for visit in visits_of(person).select_related("home", "host", "network")],
@@ -109,25 +101,13 @@ def everything_kept_about(person: Person) -> Kept:
         "passes": [_pass(one) for one in passes_of(person)],
         "stays": [_stay(stay) for stay in stays_of(person)],
         "bookings": [_booking(one) for one in bookings_of(person)],
-        "told of yourself": {
-            one.part: {"text": one.text, "shown to": one.shown_to} for one in Told.objects.filter(person=person)
-        },
-        "looked for and offered": [_ask(one) for one in asks_of(person)],
-        "suggestions wanted a week": wish_of(person),
-        "suggested to you": [_introduction(one, person) for one in introductions_of(person)],
-        "never to be suggested again": Block.objects.filter(by=person).count(),
-        "events answered": [_answer(one) for one in answers_to_events(person)],
-        "events hosted or entered": [
-            {"title": one.title, "at": one.space.name, "first day": _said(one.first_on), "state": one.state}
-            for one in hosted_by(person)
-        ],
-        **_boards(person),
+        **kept_of_meeting(person),
         "lists sent": [
-            {"network": sent.network.name, "file": sent.file_name, "sent at": _said(sent.sent_at)}
+            {"network": sent.network.name, "file": sent.file_name, "sent at": said(sent.sent_at)}
             for sent in Import.objects.filter(sent_by=person).defer("content", "report").select_related("network")
         ],
         "said of two spaces": [
-            {"spaces": [pair.first.name, pair.second.name], "said": pair.verdict, "at": _said(pair.decided_at)}
+            {"spaces": [pair.first.name, pair.second.name], "said": pair.verdict, "at": said(pair.decided_at)}
             for pair in Pair.objects.filter(decided_by=person).select_related("first", "second").order_by("decided_at")
         ],
         "days at spaces": [_presence(presence) for presence in _presences(person)],
@@ -140,50 +120,13 @@ def everything_kept_about(person: Person) -> Kept:
     }
 
 
-def _boards(person: Person) -> Kept:
-    return {
-        "notices pinned up": [
-            {
-                "on the board of": one.space.name,
-                "title": one.title,
-                "text": one.text,
-                "written at": _said(one.written_at),
-                "until (excluded)": _said(one.until),
-                "signed": one.signed,
-                "read by": one.readers,
-                "state": one.state,
-                "the team's reason": one.reason,
-                "with a picture": hasattr(one, "picture"),
-            }
-            for one in written_by(person)
-        ],
-        "notices reported": [
-            {"on the board of": one.notice.space.name, "reason": one.reason, "at": _said(one.reported_at)}
-            for one in reported_by(person)
-        ],
-        "announced on boards": [
-            {
-                "at": space.name,
-                "name": one.name,
-                "trade": one.trade,
-                "looks for": one.seeks,
-                "read by": one.readers,
-                "agreed at": _said(one.given_at),
-                "until (excluded)": _said(one.until),
-            }
-            for space, one in consents_of(person)
-        ],
-        "written about boards": [{"of": one.space.name, "how often": one.rhythm} for one in wishes_of(person)],
-    }
-
-
 def _person(person: Person) -> Kept:
     return {
         "name": person.name,
         "mail address": person.email,
         "language": person.language,
-        "known since": _said(person.known_since),
-        "last sign-in": _said(person.last_login),
+        "known since": said(person.known_since),
+        "last sign-in": said(person.last_login),
         "seen by others at the same space": person.shown_while_here,
         "runs this instance": person.runs_the_instance,
     }
@@ -206,8 +149,8 @@ def _payment(payment: Payment) -> Kept:
         "amount": f"{payment.amount} {payment.currency}, in its smallest unit",
         "how": payment.method,
         "state": payment.state,
-        "asked at": _said(payment.asked_at),
-        "paid on": _said(payment.paid_on),
+        "asked at": said(payment.asked_at),
+        "paid on": said(payment.paid_on),
         "paid back": payment.refunded,
     }
 
@@ -217,8 +160,8 @@ def _sale(sale: Sale) -> Kept:
         "of": sale.space.name,
         "for": sale.line,
         "amount": f"{sale.amount} {sale.currency}, in its smallest unit",
-        "on": _said(sale.sold_on),
-        "taken back at": _said(sale.taken_back_at),
+        "on": said(sale.sold_on),
+        "taken back at": said(sale.taken_back_at),
         "document": sale.document.number if sale.document else None,
     }
 
@@ -227,14 +170,14 @@ def _stay(stay: Stay) -> Kept:
     return {
         "getaway": stay.getaway.title_en,
         "at": stay.getaway.space.name,
-        "from": _said(stay.first_day),
-        "to": _said(stay.last_day),
+        "from": said(stay.first_day),
+        "to": said(stay.last_day),
         "state": stay.state,
         "price": f"{stay.price} {stay.currency}, in its smallest unit",
         "kept": stay.kept,
-        "paid at": _said(stay.paid_at),
+        "paid at": said(stay.paid_at),
         "paid with": stay.paid_with,
-        "asked at": _said(stay.asked_at),
+        "asked at": said(stay.asked_at),
         "your line": stay.about,
         "the space's line": stay.answer_line,
     }
@@ -244,66 +187,27 @@ def _booking(one: Booking) -> Kept:
     return {
         "room": one.resource.name,
         "at": one.resource.space.name,
-        "from": _said(one.begins_at),
-        "until": _said(one.ends_at),
+        "from": said(one.begins_at),
+        "until": said(one.ends_at),
         "state": one.state,
         "price without tax": f"{one.price} {one.currency}, in its smallest unit",
-        "booked at": _said(one.booked_at),
+        "booked at": said(one.booked_at),
         "booked by": one.cause,
         "your line": one.about,
-        "cancelled at": _said(one.cancelled_at),
+        "cancelled at": said(one.cancelled_at),
         "the space's reason": one.reason,
-    }
-
-
-def _ask(one: Ask) -> Kept:
-    return {
-        "as": one.side,
-        "about": one.kind,
-        "text": one.text,
-        "written at": _said(one.written_at),
-        "until": _said(one.until),
-        "shown to": one.shown_to,
-        "on the board": one.on_board,
-        "ended at": _said(one.ended_at),
-    }
-
-
-def _introduction(one: Introduced, person: Person) -> Kept:
-    """As its page shows it to this side: what the other has said is not kept about this person."""
-    own = own_ask(person.pk, one)
-    return {
-        "at": one.space.name,
-        "because you wrote": own.text if own else None,
-        "your line": one.line if own is None else None,
-        "suggested at": _said(one.suggested_at),
-        "lapses at": _said(one.lapse_at),
-        "you said": answers_of(person.pk, one).own,
-        "introduced at": _said(one.made_at),
-        "you said what came of it": has_told(person.pk, one),
-    }
-
-
-def _answer(one: Answer) -> Kept:
-    return {
-        "event": one.occurrence.title,
-        "at": one.occurrence.space.name,
-        "begins at": _said(one.occurrence.begins_at),
-        "said": one.saying,
-        "answered at": _said(one.answered_at),
-        "your name is shown to others who come": one.shows_name,
     }
 
 
 def _membership(membership: Any) -> Kept:
     return {
         "space": membership.space.name,
-        "since": _said(membership.since),
-        "valid until (included)": _said(included_end(membership.until)),
+        "since": said(membership.since),
+        "valid until (included)": said(included_end(membership.until)),
         "carries the visa": membership.carries_visa,
         "plan": membership.plan.name_en if membership.plan else "",
         "known by": membership.source,
-        "entered at": _said(membership.entered_at),
+        "entered at": said(membership.entered_at),
     }
 
 
@@ -311,13 +215,13 @@ def _plan_taken(one: Any) -> Kept:
     return {
         "at": one.space.name,
         "plan": one.plan.name_en,
-        "first day": _said(one.first_on),
+        "first day": said(one.first_on),
         "state": one.state,
         "changes": [
-            {"from": it.before.name_en, "to": it.plan.name_en, "on": _said(it.on), "state": it.state}
+            {"from": it.before.name_en, "to": it.plan.name_en, "on": said(it.on), "state": it.state}
             for it in one.changes.all()
         ],
-        "pauses": [{"from": _said(it.since), "until (excluded)": _said(it.until)} for it in one.pauses.all()],
+        "pauses": [{"from": said(it.since), "until (excluded)": said(it.until)} for it in one.pauses.all()],
     }
 
 
@@ -328,17 +232,17 @@ def _visit(visit: Visit) -> Kept:
         "to": visit.host.name,
         "under": visit.network.name,
         "state": visit.state,
-        "days": [_said(row.day) for row in visit.days.all()],
-        "asked at": _said(visit.asked_at),
+        "days": [said(row.day) for row in visit.days.all()],
+        "asked at": said(visit.asked_at),
         "purpose": visit.purpose,
         "your line": visit.about,
         "your address is shown": visit.shows_address,
         "the home's word": visit.word,
         "the host's line": visit.answer_line,
-        "answered at": _said(visit.answered_at),
+        "answered at": said(visit.answered_at),
         "terms": visit.terms,
         "conversation": [
-            {"at": _said(line.written_at), "side": line.side, "text": line.text} for line in visit.lines.all()
+            {"at": said(line.written_at), "side": line.side, "text": line.text} for line in visit.lines.all()
         ],
     }
 
@@ -349,12 +253,12 @@ def _pass(one: Any) -> Kept:
         "of": one.network.name,
         "name": one.product.name_en,
         "state": one.state,
-        "bought at": _said(one.asked_at),
-        "open since": _said(one.opened_on),
-        "renews on": _said(one.renews_on),
+        "bought at": said(one.asked_at),
+        "open since": said(one.opened_on),
+        "renews on": said(one.renews_on),
         "what was sold": one.terms,
         "days": [
-            {"from": _said(lot.begins_on), "until (excluded)": _said(lot.ends_on), "of": lot.credits, "used": lot.used}
+            {"from": said(lot.begins_on), "until (excluded)": said(lot.ends_on), "of": lot.credits, "used": lot.used}
             for lot in one.lots.all()
         ],
     }
@@ -367,10 +271,10 @@ def _presences(person: Person) -> list[Presence]:
 def _presence(presence: Presence) -> Kept:
     return {
         "space": presence.space.name,
-        "day": _said(presence.day),
+        "day": said(presence.day),
         "state": presence.state,
         "as": presence.quality,
-        "arrived at": _said(presence.used_at),
+        "arrived at": said(presence.used_at),
         "known by": presence.witness,
     }
 
@@ -384,10 +288,10 @@ def _credential(credential: Credential) -> Kept:
     return {
         "short code": credential.short_code,
         "for": credential.host.name,
-        "since": _said(credential.since),
-        "until (excluded)": _said(credential.until),
-        "revoked at": _said(credential.revoked_at),
-        "read": [{"at": _said(use.at), "where": use.space.name, "found": use.verdict} for use in credential.uses.all()],
+        "since": said(credential.since),
+        "until (excluded)": said(credential.until),
+        "revoked at": said(credential.revoked_at),
+        "read": [{"at": said(use.at), "where": use.space.name, "found": use.verdict} for use in credential.uses.all()],
     }
 
 
@@ -400,7 +304,7 @@ def _document(document: Document) -> Kept:
     return {
         "number": document.number,
         "kind": document.kind,
-        "issued on": _said(document.issued_on),
+        "issued on": said(document.issued_on),
         "issued by": document.issuer_name,
         "issued to": document.buyer_name,
         "in smallest units": {"net": document.net, "tax": document.tax, "to pay": document.payable},
@@ -410,7 +314,7 @@ def _document(document: Document) -> Kept:
 
 
 def _letter(letter: Letter) -> Kept:
-    return {"written at": _said(letter.written_at), "subject": letter.subject, "text": letter.text}
+    return {"written at": said(letter.written_at), "subject": letter.subject, "text": letter.text}
 
 
 def _letters_to_others(person: Person) -> list[Letter]:
@@ -419,18 +323,14 @@ def _letters_to_others(person: Person) -> list[Letter]:
 
 def _about(letter: Letter) -> Kept:
     """That such a letter was written, and when; what others were told besides is theirs."""
-    return {"written at": _said(letter.written_at), "kind": letter.kind}
+    return {"written at": said(letter.written_at), "kind": letter.kind}
 
 
 def _record(record: Record) -> Kept:
     return {
-        "at": _said(record.at),
+        "at": said(record.at),
         "act": record.act,
         "by": record.actor,
         "about": record.about,
         "facts": record.facts,
     }
-
-
-def _said(value: date | datetime | None) -> str | None:
-    return value.isoformat() if value else None

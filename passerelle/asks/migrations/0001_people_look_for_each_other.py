@@ -10,9 +10,9 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("people", "0002_people_tell_of_themselves"),
+        ("people", "0001_people_are_known"),
+        ("people", "__first__"),
         ("spaces", "0001_spaces_are_found"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -78,29 +78,14 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "constraints": [models.UniqueConstraint(fields=("person", "key"), name="an_ask_sent_twice_is_one")],
+                "ordering": ("-written_at", "-id"),
                 "indexes": [
                     models.Index(
                         condition=models.Q(("ended_at", None)), fields=["until", "id"], name="open_asks_by_until"
                     ),
                     models.Index(fields=["-written_at", "-id"], name="asks_newest_first"),
                 ],
-                "ordering": ("-written_at", "-id"),
-            },
-        ),
-        migrations.CreateModel(
-            name="AskWord",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("text", models.CharField(max_length=40)),
-                (
-                    "ask",
-                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="words", to="asks.ask"),
-                ),
-            ],
-            options={
-                "constraints": [models.UniqueConstraint(fields=("ask", "text"), name="an_ask_speaks_once_of_a_word")],
-                "indexes": [models.Index(fields=["text", "ask"], name="asks_by_word")],
+                "constraints": [models.UniqueConstraint(fields=("person", "key"), name="an_ask_sent_twice_is_one")],
             },
         ),
         migrations.CreateModel(
@@ -140,6 +125,21 @@ class Migration(migrations.Migration):
             ],
             options={
                 "constraints": [models.UniqueConstraint(fields=("space", "came"), name="counted_once_for_a_space")],
+            },
+        ),
+        migrations.CreateModel(
+            name="AskWord",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("text", models.CharField(max_length=40)),
+                (
+                    "ask",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="words", to="asks.ask"),
+                ),
+            ],
+            options={
+                "indexes": [models.Index(fields=["text", "ask"], name="asks_by_word")],
+                "constraints": [models.UniqueConstraint(fields=("ask", "text"), name="an_ask_speaks_once_of_a_word")],
             },
         ),
         migrations.CreateModel(
@@ -197,6 +197,18 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "ordering": ("-suggested_at", "-id"),
+                "indexes": [
+                    models.Index(fields=["low", "high", "suggested_at"], name="introductions_of_two"),
+                    models.Index(fields=["low", "suggested_at"], name="introductions_of_one"),
+                    models.Index(fields=["high", "suggested_at"], name="introductions_of_the_other"),
+                    models.Index(fields=["suggested_at"], name="introductions_by_day"),
+                    models.Index(
+                        condition=models.Q(("asked_what_came", False)),
+                        fields=["made_at"],
+                        name="introductions_to_ask_about",
+                    ),
+                ],
                 "constraints": [
                     models.UniqueConstraint(fields=("low_ask", "high_ask"), name="two_asks_are_suggested_once"),
                     models.CheckConstraint(
@@ -213,18 +225,6 @@ class Migration(migrations.Migration):
                         name="made_when_both_said_yes",
                     ),
                 ],
-                "indexes": [
-                    models.Index(fields=["low", "high", "suggested_at"], name="introductions_of_two"),
-                    models.Index(fields=["low", "suggested_at"], name="introductions_of_one"),
-                    models.Index(fields=["high", "suggested_at"], name="introductions_of_the_other"),
-                    models.Index(fields=["suggested_at"], name="introductions_by_day"),
-                    models.Index(
-                        condition=models.Q(("asked_what_came", False)),
-                        fields=["made_at"],
-                        name="introductions_to_ask_about",
-                    ),
-                ],
-                "ordering": ("-suggested_at", "-id"),
             },
         ),
     ]

@@ -54,8 +54,11 @@ LEFT_OUT = {
     "credentials.Tries": "a guard against guessing, forgotten after an hour",
     "bookings.Claim": "follows from the booking",
     "invoices.Paper": "a file of its own under documents/",
-    "payments.Dispute": "cards are a network’s: a space takes none",
-    "payments.Payout": "cards are a network’s: a space takes none",
+    "asks.Introduction": "between two people; a space is told nothing of it but a count",
+    "board.Consent": "a person’s own word, theirs to take back",
+    "board.Picture": "shown with its notice; its writer has the photograph itself",
+    "board.Report": "who reports a notice is told nobody; that it was, and what became of it, is in the logbook",
+    "board.Wish": "that somebody wants a letter is theirs",
     "settlement.Bundle": "what a network invoices a holder; its documents are the network’s",
     "passes.Product": "what a network sells, under a tax of the network",
 }

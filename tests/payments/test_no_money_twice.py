@@ -124,7 +124,7 @@ def test_what_went_back_on_its_pages_unheard_is_not_left_to_a_person_besides(
     take_in(card_told, PAID)
     withdraw(Pass.objects.get(), by=ana)
     monkeypatch.setattr(Refusing, "elsewhere", elsewhere)
-    monkeypatch.setattr(caring, "card_gateway", Refusing)
+    monkeypatch.setattr(caring, "card_gateway", lambda _: Refusing())
     send_refunds_by_card(clock.now())
     assert sum(refund.amount for refund in refunds_to_make(paid)) == left
     assert Payment.objects.get().refunded == elsewhere
@@ -179,17 +179,17 @@ def test_a_card_that_was_quicker_than_a_bank_s_file_leaves_the_transfer_to_be_ex
 
 def test_of_two_disputes_the_first_that_ends_does_not_end_the_other(card: Payment, paid: Network) -> None:
     first, second = DisputeTold("dp_1", "pi_1", 5_000), DisputeTold("dp_2", "pi_1", 4_000)
-    hear([PAID, first, second, replace(first, won=True)])
+    hear([PAID, first, second, replace(first, won=True)], paid)
     assert (Payment.objects.get().state, Pass.objects.get().state) == (State.DISPUTED, "blocked")
     assert held(paid)["disputed"] == 4_000
-    hear([replace(second, won=False)])
+    hear([replace(second, won=False)], paid)
     assert (Payment.objects.get().state, Pass.objects.get().state) == (State.LOST, "ended")
     assert list(faults_in_all()) == []
 
 
 def test_what_one_dispute_lost_stays_lost_whatever_becomes_of_the_other(card: Payment, paid: Network) -> None:
     first, second = DisputeTold("dp_1", "pi_1", 5_000), DisputeTold("dp_2", "pi_1", 4_000)
-    hear([PAID, first, second, replace(first, won=False), replace(second, won=True)])
+    hear([PAID, first, second, replace(first, won=False), replace(second, won=True)], paid)
     assert (Payment.objects.get().state, held(paid)["card_clearing"]) == (State.LOST, 9_900)
     assert list(faults_in_all()) == []
 

@@ -2,12 +2,13 @@
 
 from django.db.models import Q
 
+from passerelle.care.space_files.life_tables import LIFE
 from passerelle.care.space_files.table import Table
 from passerelle.care.space_files.tables import DAYS, PAGE, PEOPLE, ROOMS
 from passerelle.invoices.models import Document, Party, SpaceTax, Tax
 from passerelle.invoices.queries import documents_of_space
 from passerelle.passes.models import Charge
-from passerelle.payments.models import BankAccount, Payment, Receipt, Refund
+from passerelle.payments.models import BankAccount, Dispute, Payment, Payout, Receipt, Refund
 from passerelle.payments.models import Statement as BankFile
 from passerelle.sales.models import Sale
 from passerelle.settlement.models import Agreement, Statement, Transfer
@@ -28,12 +29,20 @@ MONEY = (
         "sale": "pk", "reference": "reference", "because_of": "cause", "person": "buyer_id",
         "person_name": "buyer__name", "line": "line", "amount": "amount", "currency": "currency", "tax": "tax__code",
         "sold_on": "sold_on", "sold_at": "sold_at", "document": "document__number", "taken_back_at": "taken_back_at",
+        "credited": "credited", "from_credit": "from_credit",
     }),
     Table("payments", Payment, "space", PAYMENT),
     Table("cash_for_networks", Payment, "taken_by", {"network": "network__name"} | PAYMENT),
     Table("refunds", Refund, "payment__space", {
         "payment": "payment_id", "amount": "amount", "currency": "payment__currency", "state": "state",
         "promised_at": "promised_at", "sent_at": "sent_at", "paid_on": "paid_on", "by_hand": "by_hand",
+    }),
+    Table("disputes", Dispute, "payment__space", {
+        "payment": "payment_id", "amount": "amount", "currency": "payment__currency", "state": "state",
+        "opened_at": "opened_at", "ended_at": "ended_at",
+    }),
+    Table("payouts", Payout, "space", {
+        "on": "on", "amount": "amount", "fee": "fee", "currency": "currency", "receipt": "receipt_id",
     }),
     Table("receipts", Receipt, "space", {
         "receipt": "pk", "on": "on", "amount": "amount", "currency": "currency", "from_whom": "who", "line": "said",
@@ -78,7 +87,7 @@ MONEY = (
     }),
 )  # fmt: skip
 
-TABLES: tuple[Table, ...] = (*PAGE, *PEOPLE, *DAYS, *ROOMS, *MONEY)
+TABLES: tuple[Table, ...] = (*PAGE, *PEOPLE, *DAYS, *ROOMS, *LIFE, *MONEY)
 
 
 def _documents(space: Space) -> list[int]:

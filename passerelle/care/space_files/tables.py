@@ -55,7 +55,8 @@ PEOPLE = (
     Table("plans", Plan, "space", {
         "plan": "pk", "name_fr": "name_fr", "name_en": "name_en", "kind": "kind", "price": "price",
         "currency": "currency", "tax": "tax__code", "days": "days", "valid_days": "valid_days", "hours": "hours",
-        "carries_visa": "carries_visa", "is_trial": "is_trial", "is_offered": "offered", "made_at": "made_at",
+        "carries_visa": "carries_visa", "is_trial": "is_trial",
+        "pause_days": "pause_days", "is_offered": "offered", "made_at": "made_at",
     }),
     Table("services", Provision, "space", {
         "service": "pk", "kind": "kind", "name_fr": "name_fr", "name_en": "name_en", "text_fr": "text_fr",

@@ -9,11 +9,13 @@ from typing import Any
 from babel.numbers import get_currency_precision
 from django.db.models import Model, Q
 
+from passerelle.board.models import Notice
 from passerelle.bookings.models import Booking
 from passerelle.bookings.rules import State
 from passerelle.care.space_files.money_tables import TABLES
 from passerelle.care.space_files.table import AT_ONCE
 from passerelle.care.space_files.wording import readme
+from passerelle.events.models import Event
 from passerelle.getaways.models import Getaway, Stay
 from passerelle.invoices.models import Document, Paper
 from passerelle.invoices.queries import documents_of_space
@@ -31,6 +33,7 @@ from passerelle.provisions.models import Provision
 from passerelle.sales.models import Sale
 from passerelle.spaces.models import Space
 from passerelle.visits.models import Visit
+from passerelle.walls.models import Wall
 
 File = tuple[str, Iterable[bytes]]
 BOOKS_ENDING = {"hledger": "journal", "beancount": "beancount"}
@@ -39,7 +42,7 @@ LOGBOOK = ("at", "act", "by", "about", "facts")
 OWN: tuple[tuple[type[Model], str], ...] = (
     (Plan, "space"), (Provision, "space"), (Visit, "host"), (Getaway, "space"), (Stay, "getaway__space"),
     (Booking, "resource__space"), (Sale, "space"), (Payment, "space"), (Refund, "payment__space"),
-    (Receipt, "space"), (Document, "space"),
+    (Receipt, "space"), (Document, "space"), (Event, "space"), (Notice, "space"), (Wall, "space"),
 )  # fmt: skip
 """What belongs to a space and is named in the logbook as `plan:3`, by the way from it to the space."""
 Rows = Callable[[Space], Iterator[tuple[Any, ...]]]

@@ -17,6 +17,7 @@ NEWCOMER_STAYS = timedelta(days=30)
 VISITOR_AHEAD = timedelta(days=7)
 OPENING_STAYS = timedelta(days=30)
 MOST_EVENTS = 3
+EVENTS_AHEAD = timedelta(days=21)
 MOST_ASKS = 4
 MOST_OPENINGS = 3  # a network that takes in a whole list would fill the board
 OPEN_REPORTS_AT_ONCE = 10  # of one person at one space

@@ -166,7 +166,6 @@ class Coming:
     reference: str
     title: str
     begins_at: datetime
-    for_whom: ForWhom
     link: str
 
 
@@ -174,11 +173,8 @@ def coming_events(space: Space, now: datetime, at_most: int, footing: Footing | 
     """What comes next at a space, for everybody or for one footing; called off left out. One query over one table."""
     shown = (footing or Footing()).shown
     found = Occurrence.objects.filter(shown, space=space, called_off_at=None, begins_at__gte=now)
-    rows = found.order_by("begins_at", "id").values_list("reference", "title", "begins_at", "for_whom")[:at_most]
-    return [
-        Coming(reference, title, begins_at, ForWhom(for_whom), page_of_date(space.slug, reference))
-        for reference, title, begins_at, for_whom in rows
-    ]
+    rows = found.order_by("begins_at", "id").values_list("reference", "title", "begins_at")[:at_most]
+    return [Coming(*row, link=page_of_date(space.slug, row[0])) for row in rows]
 
 
 def page_of_date(slug: str, reference: str) -> str:

@@ -11,13 +11,12 @@ from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from passerelle.board.queries import how_many_wait
+from passerelle.board.queries.today import Figures, figures_of, named_on
 from passerelle.events.queries import standing_on
 from passerelle.presence.rules import State
 from passerelle.spaces.access import may_manage
 from passerelle.spaces.queries import today_at
 from passerelle.visits.queries.lists import visits_awaiting_an_answer
-from passerelle.visits.queries.today import Figures, figures_of, named_on
 from passerelle.web import phrases
 from passerelle.web.audience import for_staff
 from passerelle.web.told import footing_said, known_as
@@ -26,11 +25,10 @@ from passerelle.web.words import quality_word
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from datetime import date
 
+    from passerelle.board.queries.today import Named
     from passerelle.spaces.models import Space
     from passerelle.visits.queries.lists import ListedVisit
-    from passerelle.visits.queries.today import Named
 
 NAMES = 8
 """Of each list; the desk and the page of who is here have the others."""
@@ -62,7 +60,7 @@ def today(request: HttpRequest, space: "Space") -> HttpResponse:
         "present": [_present(one, space) for one in named if one.state == State.USED][:NAMES],
         "requests": [_asked(visit, space) for visit in asked],
         "events": standing_on(space, [day]),
-        "to_do": [*_to_do(space, figures), *_on_the_board(space, day)],
+        "to_do": [*_to_do(space, figures), *_on_the_board(space, figures)],
     }
     return render(request, "today/today.html", page)
 
@@ -141,9 +139,9 @@ def _to_do(space: "Space", figures: Figures) -> "Iterator[ToDo]":
         yield ToDo(said, url("first_hour", slug=space.slug))
 
 
-def _on_the_board(space: "Space", day: "date") -> "Iterator[ToDo]":
+def _on_the_board(space: "Space", figures: Figures) -> "Iterator[ToDo]":
     """What the board waits for."""
-    waiting, reported = how_many_wait(space, day)
+    waiting, reported = figures.notices_waiting, figures.notices_reported
     if reported:
         said = ngettext("%(number)s notice was reported", "%(number)s notices were reported", reported)
         yield ToDo(said % {"number": reported}, url("manage_board", slug=space.slug))

@@ -1,13 +1,18 @@
 """What stands on the board: each kind with one card that stays, and one for each reason to go."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
 
+from passerelle.asks.rules import Side
 from passerelle.board.models import Consent
 from passerelle.board.queries import board_version, cards_of
+from passerelle.board.queries.cards import SOURCES
 from passerelle.board.rules import OPENING_STAYS, Kind, State
+from passerelle.events.actions import announce
+from passerelle.events.rules import ForWhom
 from passerelle.kit import clock
 from passerelle.members.models import Membership
 from passerelle.networks.models import Network
@@ -16,7 +21,9 @@ from passerelle.people.models import Person
 from passerelle.spaces.models import Space
 from passerelle.visits.models import Visit
 from passerelle.visits.rules import State as VisitState
+from tests.asks.writing import wants
 from tests.board.makers import agree, make_notice
+from tests.events.happening import TALK
 from tests.makers import WEDNESDAY_NOON, make_affiliation, make_member, make_person, make_space, make_visit
 
 TODAY = date(2027, 1, 6)
@@ -131,5 +138,23 @@ def test_the_version_changes_with_what_is_shown(visit: Visit, birch: Space, bo: 
 def test_a_board_asks_few_queries(visit: Visit, birch: Space, bo: Person, django_assert_max_num_queries: Any) -> None:
     for number in range(40):
         make_notice(birch, bo, f"Notice {number}")
-    with django_assert_max_num_queries(3):
+    with django_assert_max_num_queries(len(SOURCES)):
         assert len(cards_of(birch, "en")) == 40
+
+
+def test_what_comes_next_and_what_is_sought_stand_on_it(birch: Space, bo: Person, wednesday_noon: object) -> None:
+    make_member(ida := make_person("Ida"), birch)
+    soon = replace(TALK, first_on=date(2027, 1, 12))
+    announce(birch, soon, by=bo)
+    announce(birch, replace(soon, title="For members", for_whom=ForWhom.MEMBERS), by=bo)
+    wants(ida, Side.OFFER, "A lamp. " * 20, on_board=True)
+    wants(ida, Side.ASK, "Somebody who draws maps.", on_board=False)
+    house = {card.title: card for card in cards_of(birch, "en")}
+    assert {TALK.title, "For members"} <= set(house)
+    (lamp,) = [card for card in house.values() if card.kind is Kind.OFFER]
+    assert lamp.title.endswith("…")
+    assert lamp.by == ""
+    outside = {card.title for card in cards_of(birch, "en", outside=True)}
+    assert TALK.title in outside
+    assert "For members" not in outside
+    assert not any(card.kind is Kind.ASK for card in house.values())

@@ -11,7 +11,8 @@ from passerelle.board import actions
 from passerelle.board.access import may_read
 from passerelle.board.actions import Arranged, Draft
 from passerelle.board.models import Notice, Picture, Report
-from passerelle.board.queries import cards_of, how_many_wait, notices_to_look_at, picture_called
+from passerelle.board.queries import cards_of, notices_to_look_at, picture_called
+from passerelle.board.queries.today import figures_of
 from passerelle.board.rules import LONGEST_STAY, OPEN_REPORTS_AT_ONCE, Kind, Readers, State
 from passerelle.kit import clock
 from passerelle.kit.photos import LONGEST_SIDE, MOST_BYTES, made_anew
@@ -25,6 +26,11 @@ from tests.makers import WEDNESDAY_NOON, make_member, make_person
 pytestmark = pytest.mark.usefixtures("wednesday_noon")
 TODAY = date(2027, 1, 6)
 DAY = timedelta(days=1)
+
+
+def how_many_wait(space: Space, day: date) -> tuple[int, int]:
+    figures = figures_of(space, day)
+    return figures.notices_waiting, figures.notices_reported
 
 
 def draft(**facts: Any) -> Draft:

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from passerelle.board.queries.today import figures_of
 from passerelle.bookings.actions import Described, Wish, add_resource, book, cancel_booking, change_resource
 from passerelle.bookings.actions.paying import let_go_of_what_is_not_paid
 from passerelle.bookings.models import Booking, Claim, Resource
@@ -33,7 +34,6 @@ from passerelle.people.models import Person
 from passerelle.sales.models import Sale
 from passerelle.sales.queries import payment_of
 from passerelle.spaces.models import Space
-from passerelle.visits.queries.today import figures_of
 from tests.bookings.letting import BY_THE_HOUR, MEUSE, NINE_TO_ELEVEN, hours
 from tests.makers import make_person
 from tests.sales.makers import make_tax

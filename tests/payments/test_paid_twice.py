@@ -190,15 +190,15 @@ def test_what_was_sent_on_the_processor_s_pages_may_come_back_too(card: Payment,
 def test_of_equal_ones_that_were_sent_back_the_one_that_did_not_arrive_is_owed_again_once(
     card: Payment, paid: Network
 ) -> None:
-    hear([PAID] + [replace(PAID, refunded=refunded) for refunded in (3_000, 6_000)])
+    hear([PAID] + [replace(PAID, refunded=refunded) for refunded in (3_000, 6_000)], paid)
     ours = promise_refund(Payment.objects.get(), 3_000, "ours", by="person:1")
     Refund.objects.filter(pk=ours.pk).update(state="sent", sent_at=clock.now())
-    hear([replace(PAID, refunded=9_000)])
-    hear([ReturnTold("pi_1", 3_000, "", "re_1")] * 3)
+    hear([replace(PAID, refunded=9_000)], paid)
+    hear([ReturnTold("pi_1", 3_000, "", "re_1")] * 3, paid)
     ours.refresh_from_db()
     assert (ours.state, Payment.objects.get().refunded) == ("paid", 6_000)
     assert sorted(Refund.objects.values_list("state", flat=True)) == ["failed", "paid", "paid"]
-    hear([ReturnTold("pi_1", 3_000, "", "re_2"), ReturnTold("pi_1", 3_000, ours.ref, "re_3")])
+    hear([ReturnTold("pi_1", 3_000, "", "re_2"), ReturnTold("pi_1", 3_000, ours.ref, "re_3")], paid)
     assert (Payment.objects.get().refunded, held(paid)["card_clearing"]) == (0, 14_900)
 
 

@@ -161,11 +161,14 @@ def test_what_cards_brought_reaches_the_bank_of_a_space_that_takes_them(
     settings.STRIPE = Stripe(spaces={"birch": Stripe("birch", "sk_test_1234", "pk_test_1234", "whsec_1234")})
     told = {"act": "payout", "amount": "10", "fee": "1", "on": "2027-01-06"}
     assert as_(bo).post(f"{HERE}account/", told).status_code == 302
-    receipt = Receipt.objects.create(space=birch, key="k", on=date(2027, 1, 6), amount=1000, currency="HKD")
+    receipt = Receipt.objects.create(space=birch, key="k", on=date(2027, 1, 6), amount=1500, currency="HKD")
     book_as_unknown(receipt, by=bo.ref)
     assert "card processor" in words(as_(bo), f"{HERE}bank/{receipt.pk}/")
     as_(bo).post(f"{HERE}bank/{receipt.pk}/", {"act": "payout", "fee": "1"})
-    assert sorted(Payout.objects.values_list("space", "amount", "fee")) == [(birch.pk, 1000, 100)] * 2
+    assert sorted(Payout.objects.values_list("space", "amount", "fee")) == [
+        (birch.pk, 1000, 100),
+        (birch.pk, 1500, 100),
+    ]
     assert Receipt.objects.get(pk=receipt.pk).state == ReceiptState.PAYOUT
     assert "What Stripe paid out" in words(as_(bo), f"{HERE}account/")
     assert list(faults_in_all()) == []

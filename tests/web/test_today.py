@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from passerelle.board.queries.today import figures_of
 from passerelle.kit import clock
 from passerelle.networks.models import Network
 from passerelle.people.models import Person
@@ -14,7 +15,6 @@ from passerelle.presence.rules import As as Quality
 from passerelle.presence.rules import State
 from passerelle.spaces.models import Space
 from passerelle.visits.actions import Asking, ask_for_a_visit
-from passerelle.visits.queries.today import figures_of
 from passerelle.welcome.actions import write_first_hour
 from passerelle.welcome.rules import OLD_AFTER, Said, Topic, Wifi
 from tests.makers import WEDNESDAY_NOON, make_person, make_presence

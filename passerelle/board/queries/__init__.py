@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date, datetime
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from passerelle.board.models import Board, Notice, Picture, Report, Wish
 from passerelle.board.models import Consent as Consent
@@ -54,16 +54,6 @@ def notices_to_look_at(space: Space, today: date) -> QuerySet[Notice]:
 def reports_open_on(notice: Notice) -> list[Report]:
     """What readers have said of it and nobody of the team has looked at since, the oldest first."""
     return list(notice.reports.filter(settled_at=None).select_related("person").order_by("reported_at", "id"))
-
-
-def how_many_wait(space: Space, today: date) -> tuple[int, int]:
-    """How many notices wait for a word, and how many were reported. One query."""
-    waits, reported = Q(state=State.WAITING), Q(state=State.SHOWN, reports__isnull=False, reports__settled_at=None)
-    found = Notice.objects.filter(space=space, until__gt=today)
-    counted = found.aggregate(
-        waiting=Count("pk", filter=waits, distinct=True), reported=Count("pk", filter=reported, distinct=True)
-    )
-    return counted["waiting"], counted["reported"]
 
 
 def picture_called(reference: str) -> bytes | None:

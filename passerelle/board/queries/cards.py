@@ -11,7 +11,7 @@ from hashlib import sha256
 from textwrap import shorten
 
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import BigIntegerField, CharField, Q, Value
 from django.utils.translation import override
 
 from passerelle.asks.queries import asks_on_the_board_of
@@ -19,6 +19,7 @@ from passerelle.asks.rules import Side
 from passerelle.board import wording
 from passerelle.board.models import Consent, Notice
 from passerelle.board.rules import (
+    EVENTS_AHEAD,
     LONGEST_TITLE,
     MOST_ASKS,
     MOST_EVENTS,
@@ -31,14 +32,14 @@ from passerelle.board.rules import (
     in_order,
     last_day,
 )
-from passerelle.events.queries import Footing, coming_events
+from passerelle.events.models import Occurrence
+from passerelle.events.queries import page_of_date
 from passerelle.events.rules import ForWhom
 from passerelle.kit import clock
 from passerelle.networks.queries import affiliations_on
 from passerelle.people.rules import Circle
 from passerelle.spaces.models import Space
 from passerelle.spaces.queries import today_at
-from passerelle.spaces.rules import Role
 from passerelle.visits.rules import EXPECTED
 
 
@@ -172,52 +173,62 @@ def _openings(space: Space, today: date) -> list[Card]:
     ]
 
 
-def _events(space: Space, today: date) -> list[Card]:
-    """The next dates of its calendar, for those whom each lets in."""
-    return [
-        Card(
-            key=f"event:{one.reference}",
-            kind=Kind.EVENT,
-            tag=wording.kind_said(Kind.EVENT),
-            title=one.title,
-            lines=(wording.takes_place(one.begins_at, space.time_zone),),
-            since=clock.midnight(today, space.time_zone),
-            until=clock.local_day(space.time_zone, one.begins_at) + timedelta(days=1),
-            link=one.link,
-            is_public=one.for_whom is ForWhom.EVERYBODY,
-        )
-        for one in coming_events(space, clock.now(), MOST_EVENTS, _IN_THE_HOUSE)
-    ]
+def _coming_and_sought(space: Space, today: date) -> list[Card]:
+    """The next dates of its calendar; and what people who stand in it look for or give, where they want it there,
+    without a name. Asked in one go, which is why both are cut short here.
+    """
+    now = clock.now()
+    dates = Occurrence.objects.filter(space=space, called_off_at=None, begins_at__range=(now, now + EVENTS_AHEAD))
+    of_dates = (
+        Value("", CharField()),
+        "reference",
+        "title",
+        "begins_at",
+        "day",
+        "for_whom",
+        Value(0, BigIntegerField()),
+    )
+    of_asks = ("side", "reference", "text", "written_at", "until", "shown_to", "person_id")
+    asks = asks_on_the_board_of(space, today).order_by().values_list(*of_asks)
+    found = list(dates.order_by().values_list(*of_dates).union(asks, all=True))
+    coming = sorted((one for one in found if not one[0]), key=lambda one: one[3])[:MOST_EVENTS]
+    sought = sorted((one for one in found if one[0]), key=lambda one: one[3], reverse=True)[:MOST_ASKS]
+    return [_date(space, today, *one[1:6]) for one in coming] + [_ask(*one) for one in sought]
 
 
-def _asks(space: Space, today: date) -> list[Card]:
-    """What people who stand in it look for or give, where they want it there; without a name."""
-    rows = asks_on_the_board_of(space, today).order_by("-written_at", "-id")[:MOST_ASKS]
-    return [
-        Card(
-            key=f"ask:{one.reference}",
-            kind=kind,
-            tag=wording.kind_said(kind),
-            title=shorten(one.text, LONGEST_TITLE, placeholder=" …"),
-            lines=() if len(one.text) <= LONGEST_TITLE else (one.text,),
-            since=one.written_at,
-            until=one.until + timedelta(days=1),
-            link=f"{settings.SITE_URL}/meet/{one.reference}/",
-            about=f"person:{one.person_id}",
-            is_public=one.shown_to == Circle.EVERYBODY,
-        )
-        for one in rows
-        for kind in (Kind.ASK if one.side == Side.ASK else Kind.OFFER,)
-    ]
+def _date(space: Space, today: date, reference: str, title: str, begins_at: datetime, day: date, for_whom: str) -> Card:
+    return Card(
+        key=f"event:{reference}",
+        kind=Kind.EVENT,
+        tag=wording.kind_said(Kind.EVENT),
+        title=title,
+        lines=(wording.takes_place(begins_at, space.time_zone),),
+        since=clock.midnight(today, space.time_zone),
+        until=day + timedelta(days=1),
+        link=page_of_date(space.slug, reference),
+        is_public=for_whom == ForWhom.EVERYBODY,
+    )
 
 
-_IN_THE_HOUSE = Footing(role=Role.DESK)
-"""Who reads a board from inside reads of every event, and whom it is for on its page."""
+def _ask(side: str, reference: str, text: str, since: datetime, until: date, shown_to: str, person: int) -> Card:
+    kind = Kind.ASK if side == Side.ASK else Kind.OFFER
+    return Card(
+        key=f"ask:{reference}",
+        kind=kind,
+        tag=wording.kind_said(kind),
+        title=shorten(text, LONGEST_TITLE, placeholder=" …"),
+        lines=() if len(text) <= LONGEST_TITLE else (text,),
+        since=since,
+        until=until + timedelta(days=1),
+        link=f"{settings.SITE_URL}/meet/{reference}/",
+        about=f"person:{person}",
+        is_public=shown_to == Circle.EVERYBODY,
+    )
 
 
 _OF_AN_OPENING = ("pk", "space__name", "space__town", "space__slug", "network__name", "since")
 
 
 Source = Callable[[Space, date], list[Card]]
-SOURCES: tuple[Source, ...] = (_notices, _people, _openings, _events, _asks)
+SOURCES: tuple[Source, ...] = (_notices, _people, _openings, _coming_and_sought)
 """Where cards come from: each reads one kind of thing, on a local day, in the active language, in one query."""

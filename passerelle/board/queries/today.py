@@ -8,6 +8,8 @@ from datetime import date, datetime, timedelta
 
 from django.db.models import AutoField, DateField, DateTimeField
 
+from passerelle.board.models import Notice
+from passerelle.board.rules import State as NoticeState
 from passerelle.bookings.models import Booking
 from passerelle.bookings.queries import unpaid_of
 from passerelle.bookings.rules import STANDING
@@ -56,6 +58,8 @@ class Figures:
     unpaid: int
     proposed: int
     rooms_unpaid: int
+    notices_waiting: int
+    notices_reported: int
     first_hours: int
     first_hours_of_old: int
 
@@ -69,6 +73,7 @@ def _counted() -> Together:
     days = Presence.objects.filter(space=KEY, day=DAY)
     asked = Visit.objects.filter(host=KEY, state=VisitState.REQUESTED, host_asked_at__isnull=False)
     cash = Payment.objects.filter(taken_by=KEY, method=Method.CASH, state=Paid.ASKED)
+    notices = Notice.objects.filter(space=KEY, until__gt=DAY)
     written = FirstHour.objects.filter(space=KEY)
     every = (
         days.filter(state=State.HELD),
@@ -83,6 +88,8 @@ def _counted() -> Together:
         Payment.objects.filter(space=KEY, state__in=sorted(WAITING)),
         Event.objects.filter(space=KEY, state=EventState.PROPOSED),
         unpaid_of(Booking.objects.filter(resource__space=KEY, state__in=sorted(STANDING))),
+        notices.filter(state=NoticeState.WAITING),
+        notices.filter(state=NoticeState.SHOWN, reports__isnull=False, reports__settled_at=None).distinct(),
         written,
         written.filter(checked_at__lt=OLD_AT),
     )

@@ -72,7 +72,7 @@ CHART: Mapping[Kind, Place] = {
     Kind.CARD_CLEARING: Place(Root.ASSETS, _SELLER, "paid by card, and not yet paid out by the card processor"),
     Kind.COLLECTED: Place(Root.ASSETS, _SPACE, "what a space took in for the network and owes it"),
     Kind.REQUESTED: Place(Root.ASSETS, _SPACE, "what a space was asked to pay after a month’s end"),
-    Kind.DISPUTED: Place(Root.ASSETS, _PAYER, "taken back by a holder’s bank while a payment is contested"),
+    Kind.DISPUTED: Place(Root.ASSETS, _PAYER, "taken back by a payer’s bank while a payment is contested"),
     Kind.OWED_BY_HOLDER: Place(Root.ASSETS, _HOLDER, "used on account, and paid with the month’s invoice"),
     Kind.OWED_BY_MEMBER: Place(Root.ASSETS, ("person",), "sold to a member by the space, and not paid yet"),
     Kind.TAX_RECLAIMED: Place(Root.ASSETS, ("tax",), "tax that spaces charged the network, one account for each rate"),

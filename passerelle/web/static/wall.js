@@ -17,7 +17,7 @@ const LIGHT_FROM = 7;
 const FRESH_AT = 4; // at four in the morning the page is loaded anew: a browser is not made to run for years
 const KEPT = `wall ${window.location.pathname}`;
 
-const told = JSON.parse(document.getElementById("told").textContent);
+const told = JSON.parse(document.getElementById("wall").dataset.told);
 const root = document.getElementById("wall");
 const list = root.querySelector("[data-cards]");
 const language = document.documentElement.lang;

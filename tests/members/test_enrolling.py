@@ -254,3 +254,13 @@ def test_the_days_of_a_bundle_are_counted_at_the_door(
 def test_terms_have_their_days(kind: Kind, since: date, on: date, first: date, end: date | None) -> None:
     assert term_around(kind, since, on) == first
     assert end_of_term(kind, since, first, 0) == end
+
+
+def test_a_month_is_not_asked_for_at_its_figure_in_another_currency(joins: Joins, bo: Person, birch: Space) -> None:
+    paid(joins(), bo)
+    Space.objects.filter(pk=birch.pk).update(currency="HUF")
+    with at(2, 1):
+        assert ask_for_next_months(clock.now()) == 0
+    Space.objects.filter(pk=birch.pk).update(currency="HKD")
+    with at(2, 1):
+        assert ask_for_next_months(clock.now()) == 1

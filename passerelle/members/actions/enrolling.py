@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, QuerySet, TextField, Value
+from django.db.models import Exists, F, OuterRef, QuerySet, TextField, Value
 from django.db.models.functions import Cast, Concat
 
 from passerelle.kit.lots import lots
@@ -142,12 +142,14 @@ def switch_renewal(enrolment: Enrolment, renews: bool, *, by: Person) -> None:
 
 
 def ask_for_next_months(now: datetime) -> int:
-    """Ask for the months that begin within a week; how many were asked for now. Each lot in one transaction."""
+    """Ask for the months that begin within a week; how many were asked for now. Each lot in one transaction.
+
+    A plan in another currency than its space sells in by now is not asked for: at that figure it never was offered.
+    """
     soon = (now + WAITS + 2 * A_DAY).date()
-    due = Enrolment.objects.filter(~IS_ASKED, ~CHANGES, renews=True, state=State.OPEN, until__lte=soon).order_by(
-        "until", "id"
-    )
-    return sum(_ask_for_next_months(keys) for keys in lots(due.values_list("pk", flat=True)[:MONTHS_AT_ONCE], A_LOT))
+    due = Enrolment.objects.filter(~IS_ASKED, ~CHANGES, renews=True, state=State.OPEN, until__lte=soon)
+    keys = due.filter(plan__currency=F("space__currency")).order_by("until", "id").values_list("pk", flat=True)
+    return sum(_ask_for_next_months(lot) for lot in lots(keys[:MONTHS_AT_ONCE], A_LOT))
 
 
 def let_go_of_what_is_not_paid(now: datetime) -> int:

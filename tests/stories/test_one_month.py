@@ -316,7 +316,7 @@ def robin_reads_what_was_earned(traveller: Traveller, month: str, net: Decimal, 
 def nora_opens_her_invoice(traveller: Traveller, language: str) -> None:
     """One sheet for the whole month; whoever names no company has no other file of it."""
     traveller.becomes(NORA, language)
-    documents = traveller.goes_to("/me/documents/").locator("ul.rows li")
+    documents = traveller.goes_to("/me/documents/").locator("ul.rows li", has_text="Tandem")
     comes(traveller, lambda: downloaded(documents.first, "/pdf/").startswith(b"%PDF"))
     assert documents.count() == 1
 

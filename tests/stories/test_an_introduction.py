@@ -1,16 +1,26 @@
 """Being introduced, in French: a no of which the other learns nothing; then a yes from both, and two names."""
 
 import re
+from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
-from tests.stories.conftest import Traveller
+from tests.stories.conftest import PHONE, Demonstration, Traveller
 from tests.stories.test_everybody_can_use_it import troubles_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.own_databases]
 DESIGNER = "Illustratrice, je rejoins volontiers un projet de livre"
 TABLE = "une table ou un comptoir"
+
+
+@pytest.fixture
+def examined(browser: Browser, demonstration: Demonstration) -> Iterator[Traveller]:
+    """A phone in somebody’s hands, into which axe may come."""
+    context = browser.new_context(viewport=PHONE, bypass_csp=True)
+    context.set_default_timeout(15_000)
+    yield Traveller(context.new_page(), demonstration)
+    context.close()
 
 
 def opens_the_suggestion(traveller: Traveller, address: str) -> Page:
@@ -49,7 +59,7 @@ def test_an_introduction(traveller: Traveller, scripts: bool) -> None:
     traveller.goes_to("/demo/mailbox/?to=ana@example.org")
     expect(page.locator("main")).not_to_contain_text("Voici Nora")
 
-    traveller.goes_to("/asks/?q=meuble")
+    traveller.goes_to("/asks/?q=comptoir")
     expect(page.locator("main")).to_contain_text(TABLE)
     page.locator("li", has_text=TABLE).get_by_role("link").first.click()
     page.get_by_label("Une ligne pour la personne qui a écrit ceci").fill("Il me faut une table à cartes en chêne.")
@@ -67,7 +77,8 @@ def test_an_introduction(traveller: Traveller, scripts: bool) -> None:
     expect(page.locator("body")).to_contain_text("paul@example.org")
 
 
-def test_axe_finds_nothing_serious_on_the_pages_of_introductions(traveller: Traveller) -> None:
+def test_axe_finds_nothing_serious_on_the_pages_of_introductions(examined: Traveller) -> None:
+    traveller = examined
     page = opens_the_suggestion(traveller, "ana@example.org")
     troubles = {page.url: troubles_of(page)}
     for path in (

@@ -11,12 +11,12 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.staticfiles import finders
-from django.utils.translation import gettext, ngettext, override
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from django.utils.translation import override
 
 from passerelle.board.queries import Card, cards_of, pictures_of
 from passerelle.kit import late
 from passerelle.kit.qr import qr_file
+from passerelle.kit.sheets import template_of
 from passerelle.mail import words
 from passerelle.spaces.models import Space
 from passerelle.spaces.queries import today_at
@@ -89,16 +89,7 @@ def _printed(page: str) -> bytes:
 
 @lru_cache(maxsize=1)
 def _template() -> Any:
-    made = Environment(
-        loader=FileSystemLoader(HERE),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        extensions=["jinja2.ext.i18n"],
-    )
-    made.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
-    return made.get_template("board.html")
+    return template_of(HERE, "board.html")
 
 
 @lru_cache(maxsize=1)

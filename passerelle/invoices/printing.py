@@ -13,14 +13,14 @@ from pathlib import Path
 from typing import Any
 
 from django.contrib.staticfiles import finders
-from django.utils.translation import gettext, ngettext, override
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from django.utils.translation import gettext, override
 
 from passerelle.invoices.rules.cii import cii
 from passerelle.invoices.rules.contents import Contents, hash_of
 from passerelle.invoices.rules.forms import lacking
 from passerelle.invoices.wording import on_sheet
 from passerelle.kit import late
+from passerelle.kit.sheets import template_of
 
 HERE = Path(__file__).parent / "printed"
 INSIDE = "factur-x.xml"
@@ -103,16 +103,7 @@ def _as_address(text: str, kind: str) -> str:
 
 @lru_cache(maxsize=1)
 def _template() -> Any:
-    made = Environment(
-        loader=FileSystemLoader(HERE),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        extensions=["jinja2.ext.i18n"],
-    )
-    made.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
-    return made.get_template("document.html")
+    return template_of(HERE, "document.html")
 
 
 @lru_cache(maxsize=8)

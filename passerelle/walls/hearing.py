@@ -10,7 +10,7 @@ CHANNEL = "passerelle_walls"
 
 TRIGGERS = (
     Trigger(
-        "logbook_record_heard",
+        "walls_hear_records",
         "logbook_record",
         "",
         "AFTER INSERT ON logbook_record FOR EACH ROW WHEN (NEW.act ~ '^(notice|announcement|wall)_')",

@@ -10,7 +10,7 @@ CHANNEL = "passerelle_walls"
 
 TRIGGERS = (
     Trigger(
-        "walls_hear_records",
+        "walls_records_heard",
         "logbook_record",
         "",
         "AFTER INSERT ON logbook_record FOR EACH ROW WHEN (NEW.act ~ '^(notice|announcement|wall)_')",

@@ -5,7 +5,7 @@ from passerelle.walls.hearing import TRIGGERS
 
 
 class Migration(migrations.Migration):
-    dependencies = [("walls", "0001_walls_are_hung"), ("logbook", "0002_records_cannot_change")]
+    dependencies = [("walls", "0001_walls_are_hung"), ("logbook", "0001_records_are_kept")]
 
     operations = [
         migrations.RunPython(

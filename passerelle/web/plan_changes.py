@@ -159,7 +159,7 @@ def _go_on(request: HttpRequest, one: "Enrolment", at: At) -> HttpResponse:
     done = change_plan(one, wished, by=person_of(request))
     if not done.to_pay:
         messages.success(request, _("It is done. A letter says what it came to."))
-    elif not at.is_staff and one.method == Method.TRANSFER:
+    elif not at.is_staff and one.method != Method.CASH:
         waits = payments_for(done.sale.ref).get()
         return redirect("payment", reference=waits.reference)
     else:

@@ -9,6 +9,7 @@ import pytest
 from django.test import Client
 
 from passerelle.care.actions.paying import take_in
+from passerelle.gateways.stripe_keys import Stripe
 from passerelle.invoices.models import Tax
 from passerelle.kit import clock
 from passerelle.members.actions import Joining, join
@@ -72,6 +73,16 @@ def on_the_20th() -> datetime:
 
 def of_member() -> str:
     return f"/manage/birch/members/{Membership.objects.get(person__email='zoe@example.org').pk}/plan/"
+
+
+def test_who_pays_by_card_is_led_to_the_card(taken: Enrolment, dear: Plan, as_: As, zoe: Person, settings: Any) -> None:
+    settings.STRIPE = Stripe(spaces={"birch": Stripe("birch", "sk_test_1234", "pk_test_1234", "whsec_1234")})
+    Enrolment.objects.filter(pk=taken.pk).update(method=Method.CARD)
+    browser, one = as_(zoe), f"/me/plans/{taken.reference}/change/?plan={dear.pk}"
+    with clock.at(on_the_20th()):
+        answer = browser.post(f"/me/plans/{taken.reference}/change/", pressed(browser, one))
+    waits = Payment.objects.get(state="asked")
+    assert (waits.method, answer.headers["Location"]) == (Method.CARD, f"/payments/{waits.reference}/")
 
 
 def test_a_member_sees_line_by_line_what_it_comes_to_and_pays(

@@ -52,8 +52,9 @@ class Changing:
 def change_plan(enrolment: Enrolment, wished: Changing, *, by: Person) -> PlanChange:
     """Go to another plan today: at once where nothing is left to pay, else once that has come.
 
-    Raises NotFound, Refusal `plan_is_not_running`, `plan_is_not_sold`, `no_transfers_here`, `plan_change_is_asked`,
-    `pause_is_there`, and `figures_have_changed` where what was shown is not what would be booked.
+    Raises NotFound, Refusal `plan_is_not_running`, `plan_is_not_sold`, `no_transfers_here`, `no_cards_here`,
+    `plan_change_is_asked`, `pause_is_there`, and `figures_have_changed` where what was shown is not what would be
+    booked.
     """
     if not may_change_plan(by, enrolment):
         raise NotFound
